@@ -1,0 +1,50 @@
+package io.embeddedgateway;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request comes from and how it arrived, as far as that can be trusted. Limits,
+ * logs, conditions and forwarded headers all read this one answer.
+ *
+ * @param peer the other end of the socket, or {@code null} if it has no IP address (a
+ * Unix domain socket)
+ * @param address the address of the client: that of the peer, unless the peer is a
+ * trusted proxy that names another
+ * @param scheme the scheme that the client used, {@code http} or {@code https}
+ * @param host the host, and the port if there is one, that the client asked for, or
+ * {@code null} if it named none
+ * @param trusted whether the peer is a trusted proxy
+ * @param forwardedFor the addresses that trusted proxies put in {@code X-Forwarded-For},
+ * to be passed on, or {@code null}
+ */
+public record ClientConnection(@Nullable InetSocketAddress peer, @Nullable InetAddress address, String scheme,
+		@Nullable String host, boolean trusted, @Nullable String forwardedFor) {
+
+	/**
+	 * A direct connection, without proxies in between.
+	 * @param peer the other end of the socket
+	 * @param scheme the scheme that the client used
+	 * @param host the host that the client asked for
+	 * @return the connection
+	 */
+	public static ClientConnection direct(@Nullable InetSocketAddress peer, String scheme, @Nullable String host) {
+		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false, null);
+	}
+
+	/**
+	 * The address of the client as text.
+	 * @return the address without host name or scope, or {@code null} if unknown
+	 */
+	public @Nullable String addressText() {
+		if (this.address == null) {
+			return null;
+		}
+		String text = this.address.getHostAddress();
+		int scope = text.indexOf('%');
+		return (scope < 0) ? text : text.substring(0, scope);
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.embeddedgateway;
+
+/**
+ * When a filter runs, outermost first. The library knows the order, so that authors of
+ * routes do not have to; the reason for each place stands beside it.
+ */
+public enum FilterStage {
+
+	/**
+	 * Metrics, traces and logs: outermost, because they must see everything, also what is
+	 * refused.
+	 */
+	OBSERVE,
+
+	/**
+	 * Cross-origin rules: before authentication, because a preflight request carries no
+	 * token.
+	 */
+	CORS,
+
+	/**
+	 * Limits of size and address: before any work is done for the request.
+	 */
+	GUARD,
+
+	/**
+	 * Who is calling, and may they use this route: before anything that depends on the
+	 * caller.
+	 */
+	AUTHENTICATE,
+
+	/**
+	 * How often: after the caller is known, because keys and tiers may depend on it.
+	 */
+	RATE_LIMIT,
+
+	/**
+	 * The filters of the application: they see only callers that were let in, and they
+	 * see requests and responses as the client does.
+	 */
+	CUSTOM,
+
+	/**
+	 * Stored responses: after everything that decides about this caller, before all that
+	 * costs.
+	 */
+	CACHE,
+
+	/**
+	 * Changes to path, headers and body: inside the cache, so that the work is done once
+	 * for each stored response.
+	 */
+	TRANSFORM,
+
+	/**
+	 * Timeouts, circuit breakers and retries: innermost, so that each attempt picks an
+	 * instance of its own.
+	 */
+	RESILIENCE,
+
+	/**
+	 * Where the route ends: whatever stands here answers, and asks nobody further.
+	 */
+	TARGET
+
+}

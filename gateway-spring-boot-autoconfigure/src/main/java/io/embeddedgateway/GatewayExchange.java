@@ -1,0 +1,156 @@
+package io.embeddedgateway;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way along a route. The exchange itself does not change: filters pass
+ * a changed one on ({@code chain.filter(exchange.withRequest(...))}). Only its attributes
+ * are shared by all of them.
+ */
+public final class GatewayExchange {
+
+	private final Route route;
+
+	private final GatewayRequest request;
+
+	private final ClientConnection client;
+
+	private final @Nullable Caller caller;
+
+	private final PathVariables pathVariables;
+
+	private final Map<AttributeKey<?>, Object> attributes;
+
+	private GatewayExchange(Route route, GatewayRequest request, ClientConnection client, @Nullable Caller caller,
+			PathVariables pathVariables, Map<AttributeKey<?>, Object> attributes) {
+		this.route = route;
+		this.request = request;
+		this.client = client;
+		this.caller = caller;
+		this.pathVariables = pathVariables;
+		this.attributes = attributes;
+	}
+
+	/**
+	 * Create an exchange.
+	 * @param route the route that matched
+	 * @param request the request
+	 * @param client where the request comes from
+	 * @param pathVariables the values of the variables in the path of the route, decoded
+	 * @param rawPathVariables the same as they were sent, percent-encoded; asked at most
+	 * once, when needed
+	 * @return the exchange
+	 */
+	public static GatewayExchange of(Route route, GatewayRequest request, ClientConnection client,
+			Map<String, String> pathVariables, Supplier<Map<String, String>> rawPathVariables) {
+		return new GatewayExchange(route, request, client, null, new PathVariables(pathVariables, rawPathVariables),
+				new ConcurrentHashMap<>(4));
+	}
+
+	/**
+	 * Create an exchange without path variables, from an unknown client.
+	 * @param route the route
+	 * @param request the request
+	 * @return the exchange
+	 */
+	public static GatewayExchange of(Route route, GatewayRequest request) {
+		return of(route, request, ClientConnection.direct(null, "http", null), Map.of(), Map::of);
+	}
+
+	/**
+	 * The route that matched.
+	 * @return the route
+	 */
+	public Route route() {
+		return this.route;
+	}
+
+	/**
+	 * The request as it stands now.
+	 * @return the request
+	 */
+	public GatewayRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Where the request comes from.
+	 * @return the connection of the client
+	 */
+	public ClientConnection client() {
+		return this.client;
+	}
+
+	/**
+	 * Who is calling.
+	 * @return the caller, or {@code null} if that is not known
+	 */
+	public @Nullable Caller caller() {
+		return this.caller;
+	}
+
+	/**
+	 * The values of the variables in the path of the route. What {@code **} at its end
+	 * matched is the variable {@code rest}, without leading slash.
+	 * @return the values by name, decoded
+	 */
+	public Map<String, String> pathVariables() {
+		return this.pathVariables.decoded();
+	}
+
+	/**
+	 * The values of the variables in the path of the route, as the client sent them.
+	 * @return the values by name, percent-encoded
+	 */
+	public Map<String, String> rawPathVariables() {
+		return this.pathVariables.raw();
+	}
+
+	/**
+	 * The value of an attribute.
+	 * @param <T> the type of the value
+	 * @param key the key
+	 * @return the value, or {@code null} if there is none
+	 */
+	public <T> @Nullable T attribute(AttributeKey<T> key) {
+		return key.cast(this.attributes.get(key));
+	}
+
+	/**
+	 * Set an attribute, for all who see this exchange, whatever its changes.
+	 * @param <T> the type of the value
+	 * @param key the key
+	 * @param value the value
+	 */
+	public <T> void attribute(AttributeKey<T> key, T value) {
+		this.attributes.put(key, value);
+	}
+
+	/**
+	 * This exchange with another request.
+	 * @param request the request
+	 * @return the changed exchange
+	 */
+	public GatewayExchange withRequest(GatewayRequest request) {
+		return new GatewayExchange(this.route, request, this.client, this.caller, this.pathVariables, this.attributes);
+	}
+
+	/**
+	 * This exchange with a known caller.
+	 * @param caller the caller
+	 * @return the changed exchange
+	 */
+	public GatewayExchange withCaller(Caller caller) {
+		return new GatewayExchange(this.route, this.request, this.client, caller, this.pathVariables, this.attributes);
+	}
+
+	@Override
+	public String toString() {
+		return this.request + " on route '" + this.route.id() + "'";
+	}
+
+}

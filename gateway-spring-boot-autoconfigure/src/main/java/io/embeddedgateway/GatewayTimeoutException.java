@@ -1,0 +1,22 @@
+package io.embeddedgateway;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The service did not answer in time: 504.
+ */
+public final class GatewayTimeoutException extends GatewayException {
+
+	/**
+	 * Create an exception.
+	 * @param detail what the client may know, without internals
+	 * @param serviceId the id of the service that was asked
+	 * @param message what happened, for the log
+	 * @param cause why it happened, for the log, or {@code null}
+	 */
+	public GatewayTimeoutException(String detail, String serviceId, String message, @Nullable Throwable cause) {
+		super(HttpStatus.GATEWAY_TIMEOUT, detail, serviceId, message, cause);
+	}
+
+}

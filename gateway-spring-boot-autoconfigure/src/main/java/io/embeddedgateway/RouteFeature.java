@@ -1,0 +1,27 @@
+package io.embeddedgateway;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a feature reaches a route without the core knowing it: it looks for its own policy
+ * on the route, and contributes a filter or nothing. Found as a bean; asked once for each
+ * route when the table of routes is built, so that a route pays only for what it uses.
+ */
+public interface RouteFeature {
+
+	/**
+	 * When the filters of this feature run.
+	 * @return the stage
+	 */
+	FilterStage stage();
+
+	/**
+	 * Create the filter of this feature for a route.
+	 * @param route the route
+	 * @return the filter, or {@code null} if the route does not use this feature
+	 * @throws IllegalArgumentException if the policy on the route can't be applied to it;
+	 * the update of the table is then refused
+	 */
+	@Nullable GatewayFilter filterFor(Route route);
+
+}
