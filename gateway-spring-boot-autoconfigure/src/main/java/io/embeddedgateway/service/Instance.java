@@ -1,0 +1,102 @@
+package io.embeddedgateway.service;
+
+import java.net.URI;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The definition of one instance of a service.
+ *
+ * @param uri where the instance is: {@code http} or {@code https}, a host, and a port
+ * unless it is the default of the scheme; scheme and host are turned into lower case
+ * @param weight the share of the requests that the instance is to get, relative to the
+ * weights of the others, 0 to 1,000,000; with 0 it gets none, unless all instances to
+ * choose from have 0, which counts as if all were equal
+ * @param zone where the instance runs, or {@code null} if that is not known; blank counts
+ * as {@code null}
+ * @param metadata free values for load balancers of the application; copied
+ */
+public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String zone,
+		@DefaultValue Map<String, String> metadata) {
+
+	/**
+	 * The largest weight.
+	 */
+	public static final int MAX_WEIGHT = 1_000_000;
+
+	/**
+	 * Check the definition.
+	 * @throws IllegalArgumentException if the address is missing, has another scheme or
+	 * more than scheme, host and port, or if the weight is out of range
+	 */
+	public Instance {
+		uri = InstanceUri.checked(uri);
+		if (weight < 0 || weight > MAX_WEIGHT) {
+			throw new IllegalArgumentException(
+					"'" + uri + "' has the weight " + weight + "; write one from 0 to " + MAX_WEIGHT);
+		}
+		zone = (zone != null && zone.isBlank()) ? null : zone;
+		metadata = Map.copyOf(metadata);
+	}
+
+	/**
+	 * An instance of weight 1, without zone and metadata: the short form.
+	 * @param uri scheme, host and port, such as {@code http://orders-1:8080}
+	 * @return the instance
+	 * @throws IllegalArgumentException if the address can't be used
+	 */
+	public static Instance of(String uri) {
+		return of(InstanceUri.parse(uri));
+	}
+
+	/**
+	 * An instance of weight 1, without zone and metadata.
+	 * @param uri scheme, host and port
+	 * @return the instance
+	 * @throws IllegalArgumentException if the address can't be used
+	 */
+	public static Instance of(URI uri) {
+		return new Instance(uri, 1, null, Map.of());
+	}
+
+	/**
+	 * What tells this instance from others. State belongs to the id: an instance whose
+	 * weight, zone or metadata change remains the same instance.
+	 * @return scheme, host and port, with the port also where it is the default of the
+	 * scheme
+	 */
+	public String id() {
+		return InstanceUri.id(this.uri);
+	}
+
+	/**
+	 * This instance with another weight.
+	 * @param weight the weight, 0 to 1,000,000
+	 * @return the changed instance
+	 * @throws IllegalArgumentException if the weight is out of range
+	 */
+	public Instance withWeight(int weight) {
+		return new Instance(this.uri, weight, this.zone, this.metadata);
+	}
+
+	/**
+	 * This instance in another zone.
+	 * @param zone the zone, or {@code null} if it is not known
+	 * @return the changed instance
+	 */
+	public Instance withZone(@Nullable String zone) {
+		return new Instance(this.uri, this.weight, zone, this.metadata);
+	}
+
+	/**
+	 * This instance with other metadata.
+	 * @param metadata the values by name; copied
+	 * @return the changed instance
+	 */
+	public Instance withMetadata(Map<String, String> metadata) {
+		return new Instance(this.uri, this.weight, this.zone, metadata);
+	}
+
+}
