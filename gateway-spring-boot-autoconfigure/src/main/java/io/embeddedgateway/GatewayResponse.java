@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -127,7 +128,10 @@ public final class GatewayResponse {
 	 * @return completes when that is done; never an error
 	 */
 	public Mono<Void> discard() {
-		return this.body.take(0, false).then().onErrorComplete();
+		return this.body.take(0, false)
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+			.then()
+			.onErrorComplete();
 	}
 
 	@Override

@@ -46,6 +46,10 @@ public final class Template {
 				literal.append(current);
 				index += 2;
 			}
+			else if (current == '}') {
+				throw new IllegalArgumentException(
+						"'" + text + "' has a '}' that is not opened. Write '}}' for a brace");
+			}
 			else if (current == '{') {
 				int end = text.indexOf('}', index);
 				if (end < 0) {
@@ -139,6 +143,20 @@ public final class Template {
 		}
 	}
 
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Template template && this.text.equals(template.text);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.text.hashCode();
+	}
+
+	/**
+	 * The text of this template.
+	 * @return the text as it was written
+	 */
 	@Override
 	public String toString() {
 		return this.text;
