@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param host the host, and the port if there is one, that the client asked for, or
  * {@code null} if it named none
  * @param trusted whether the peer is a trusted proxy
- * @param forwardedFor the addresses that trusted proxies put in {@code X-Forwarded-For},
- * to be passed on, or {@code null}
  */
 public record ClientConnection(@Nullable InetSocketAddress peer, @Nullable InetAddress address, String scheme,
-		@Nullable String host, boolean trusted, @Nullable String forwardedFor) {
+		@Nullable String host, boolean trusted) {
 
 	/**
 	 * A direct connection, without proxies in between.
@@ -31,7 +29,7 @@ public record ClientConnection(@Nullable InetSocketAddress peer, @Nullable InetA
 	 * @return the connection
 	 */
 	public static ClientConnection direct(@Nullable InetSocketAddress peer, String scheme, @Nullable String host) {
-		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false, null);
+		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false);
 	}
 
 	/**

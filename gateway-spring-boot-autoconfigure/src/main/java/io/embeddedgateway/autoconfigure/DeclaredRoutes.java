@@ -1,0 +1,70 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.service.Instance;
+
+/**
+ * Makes routes of what the configuration declares.
+ */
+final class DeclaredRoutes {
+
+	private final DefaultsProperties defaults;
+
+	private final Function<String, GatewayFilter> filters;
+
+	DeclaredRoutes(DefaultsProperties defaults, Function<String, GatewayFilter> filters) {
+		this.defaults = defaults;
+		this.filters = filters;
+	}
+
+	/**
+	 * Make a route.
+	 * @param id the id of the route
+	 * @param declared what was declared
+	 * @param origin where it was declared
+	 * @return the route
+	 * @throws IllegalArgumentException if something about it is wrong
+	 */
+	Route route(String id, RouteProperties declared, @Nullable String origin) {
+		Route.Builder route = Route.builder(id)
+			.path(declared.path().toArray(String[]::new))
+			.order(declared.order())
+			.origin(origin);
+		filterNames(declared).forEach((name) -> route.filter(name, this.filters.apply(name)));
+		declared.metadata().forEach(route::metadata);
+		withIfPresent(route, declared.match());
+		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
+		return end(route, declared);
+	}
+
+	List<String> filterNames(RouteProperties declared) {
+		return (declared.filters() != null) ? declared.filters() : this.defaults.filters();
+	}
+
+	private static void withIfPresent(Route.Builder route, @Nullable Object policy) {
+		if (policy != null) {
+			route.with(policy);
+		}
+	}
+
+	private static Route end(Route.Builder route, RouteProperties declared) {
+		if (declared.service() != null) {
+			return route.toService(declared.service());
+		}
+		if (declared.uri() != null) {
+			// Says best what is wrong with it
+			return route.toUri(Instance.of(declared.uri()).id());
+		}
+		if (declared.redirect() != null) {
+			return route.answer(declared.redirect());
+		}
+		return (declared.respond() != null) ? route.answer(declared.respond()) : route.toLocal();
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.embeddedgateway.routing.AddressRange;
+
+/**
+ * Everything below {@code gateway}.
+ *
+ * @param enabled whether the gateway is there at all
+ * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-*} headers
+ * count
+ * @param allowPathParameters whether paths may have parameters (;a=b)
+ * @param services services by id
+ * @param defaults settings for every route
+ * @param routes routes by id
+ */
+@ConfigurationProperties("gateway")
+record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
+		@DefaultValue("false") boolean allowPathParameters, @DefaultValue Map<String, ServiceProperties> services,
+		@DefaultValue DefaultsProperties defaults, @DefaultValue Map<String, RouteProperties> routes) {
+}

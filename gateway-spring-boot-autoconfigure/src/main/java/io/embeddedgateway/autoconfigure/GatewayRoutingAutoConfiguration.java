@@ -1,0 +1,61 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.HandlerMapping;
+
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.routing.ClientConnections;
+import io.embeddedgateway.routing.GatewayWebFilter;
+import io.embeddedgateway.routing.RouteSource;
+import io.embeddedgateway.routing.RouteTables;
+
+/**
+ * Auto-configuration for the routes and for the one filter through which requests enter.
+ */
+@AutoConfiguration
+@ConditionalOnGateway
+@EnableConfigurationProperties(GatewayProperties.class)
+public final class GatewayRoutingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientConnections gatewayClientConnections(GatewayProperties properties) {
+		return new ClientConnections(properties.trustedProxies());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RouteTables gatewayRouteTables(GatewayProperties properties, ListableBeanFactory beans, Environment environment,
+			ObjectProvider<RouteFeature> features, ObjectProvider<Route> routes, ObjectProvider<RouteSource> sources) {
+		Origins origins = new Origins(environment);
+		DeclaredRoutes declared = new DeclaredRoutes(properties.defaults(),
+				(name) -> beans.getBean(name, GatewayFilter.class));
+		List<Route> all = new ArrayList<>();
+		properties.routes()
+			.forEach((id, route) -> all.add(declared.route(id, route, origins.of("gateway.routes", id))));
+		routes.orderedStream().forEach(all::add);
+		return new RouteTables(features.orderedStream().toList(), all, sources.orderedStream().toList(),
+				() -> beans.getBeansOfType(HandlerMapping.class), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GatewayWebFilter gatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context,
+			GatewayProperties properties) {
+		return new GatewayWebFilter(tables, connections, context, properties.allowPathParameters());
+	}
+
+}

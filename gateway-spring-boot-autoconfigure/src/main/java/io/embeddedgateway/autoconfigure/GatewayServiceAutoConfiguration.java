@@ -1,0 +1,63 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import reactor.core.scheduler.Schedulers;
+
+import io.embeddedgateway.loadbalancer.LoadBalancer;
+import io.embeddedgateway.loadbalancer.LoadBalancers;
+import io.embeddedgateway.service.InstanceSource;
+import io.embeddedgateway.service.InstanceSourceSubscriptions;
+import io.embeddedgateway.service.Service;
+import io.embeddedgateway.service.Services;
+
+/**
+ * Auto-configuration for services and for the choice among their instances.
+ */
+@AutoConfiguration(after = GatewayRoutingAutoConfiguration.class)
+@ConditionalOnGateway
+public final class GatewayServiceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Services gatewayServices(GatewayProperties properties, ListableBeanFactory beans, Environment environment,
+			ObjectProvider<Service> services) {
+		Origins origins = new Origins(environment);
+		List<Service> all = new ArrayList<>();
+		properties.services()
+			.forEach((id, declared) -> all.add(service(id, declared, origins.of("gateway.services", id), beans)));
+		services.orderedStream().forEach(all::add);
+		return new Services(all);
+	}
+
+	private static Service service(String id, ServiceProperties declared, @Nullable String origin,
+			ListableBeanFactory beans) {
+		Service.InstancesStage stage = Service.builder(id);
+		Service.Builder service = (declared.instanceSource() != null)
+				? stage.instances(beans.getBean(declared.instanceSource(), InstanceSource.class))
+				: stage.instances(declared.instances());
+		return service.with(declared.loadBalancer()).with(declared.forwardPolicy()).origin(origin).build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	InstanceSourceSubscriptions gatewayInstanceSourceSubscriptions(Services services) {
+		return new InstanceSourceSubscriptions(services, Schedulers.parallel());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LoadBalancers gatewayLoadBalancers(ListableBeanFactory beans) {
+		return new LoadBalancers(beans.getBeansOfType(LoadBalancer.class), ThreadLocalRandom::current);
+	}
+
+}

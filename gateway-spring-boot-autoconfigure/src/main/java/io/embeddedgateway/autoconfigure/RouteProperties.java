@@ -1,0 +1,55 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.embeddedgateway.routing.RequestMatch;
+import io.embeddedgateway.transform.RedirectPolicy;
+import io.embeddedgateway.transform.RespondPolicy;
+import io.embeddedgateway.transform.TransformPolicy;
+
+/**
+ * One route.
+ *
+ * @param path patterns of which the path has to match one
+ * @param match conditions beside the path
+ * @param order explicit order, which goes before specificity; lower comes first
+ * @param uri target: scheme, host and port of one server
+ * @param service target: id of a service
+ * @param local target: the application's own handlers
+ * @param redirect target: a redirect
+ * @param respond target: a fixed answer
+ * @param filters names of filter beans, outermost first; instead of those of the defaults
+ * @param metadata free values for filters
+ * @param transform changes to request and response
+ */
+record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
+		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
+		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
+		@DefaultValue Map<String, String> metadata, @Nullable TransformPolicy transform) {
+
+	/**
+	 * The names of the targets that are set.
+	 * @return the names, of which there should be exactly one
+	 */
+	List<String> targets() {
+		List<String> targets = new ArrayList<>(1);
+		addIf(targets, "uri", this.uri != null);
+		addIf(targets, "service", this.service != null);
+		addIf(targets, "local", this.local);
+		addIf(targets, "redirect", this.redirect != null);
+		addIf(targets, "respond", this.respond != null);
+		return targets;
+	}
+
+	private static void addIf(List<String> targets, String name, boolean set) {
+		if (set) {
+			targets.add(name);
+		}
+	}
+
+}

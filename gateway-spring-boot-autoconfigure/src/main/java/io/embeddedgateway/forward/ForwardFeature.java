@@ -1,0 +1,68 @@
+package io.embeddedgateway.forward;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.embeddedgateway.FilterStage;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.Target;
+import io.embeddedgateway.loadbalancer.LoadBalancer;
+import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
+import io.embeddedgateway.loadbalancer.LoadBalancers;
+import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.Services;
+
+/**
+ * Ends routes at services and at single servers.
+ */
+public final class ForwardFeature implements RouteFeature {
+
+	private final Services services;
+
+	private final LoadBalancers loadBalancers;
+
+	private final ConnectionPools pools;
+
+	/**
+	 * One load balancer for each service, whatever routes lead to it.
+	 */
+	private final Map<LiveService, LoadBalancer> balancers = Collections.synchronizedMap(new WeakHashMap<>());
+
+	/**
+	 * Create the feature.
+	 * @param services all services
+	 * @param loadBalancers all load balancers
+	 * @param pools the connections to instances
+	 */
+	public ForwardFeature(Services services, LoadBalancers loadBalancers, ConnectionPools pools) {
+		this.services = services;
+		this.loadBalancers = loadBalancers;
+		this.pools = pools;
+	}
+
+	@Override
+	public FilterStage stage() {
+		return FilterStage.TARGET;
+	}
+
+	@Override
+	public @Nullable GatewayFilter filterFor(Route route) {
+		if (route.target() instanceof Target.Service target) {
+			return forwarder(this.services.get(target.id()));
+		}
+		return (route.target() instanceof Target.Uri target) ? forwarder(this.services.forUri(target.uri())) : null;
+	}
+
+	private GatewayFilter forwarder(LiveService service) {
+		ForwardPolicy policy = service.definition().policy(ForwardPolicy.class);
+		LoadBalancer balancer = this.balancers.computeIfAbsent(service,
+				(key) -> this.loadBalancers.forPolicy(key.definition().policy(LoadBalancerPolicy.class)));
+		return new Forwarder(service, balancer, (policy != null) ? policy : ForwardPolicy.DEFAULT, this.pools);
+	}
+
+}

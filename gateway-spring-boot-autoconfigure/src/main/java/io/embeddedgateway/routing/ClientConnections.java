@@ -1,0 +1,120 @@
+package io.embeddedgateway.routing;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import reactor.netty.http.server.HttpServerRequest;
+
+import io.embeddedgateway.ClientConnection;
+
+/**
+ * Says where a request comes from. What {@code Forwarded} and {@code X-Forwarded-*}
+ * headers claim counts only if the other end of the socket is a trusted proxy; an unknown
+ * other end is not.
+ */
+public final class ClientConnections {
+
+	private final List<AddressRange> trustedProxies;
+
+	/**
+	 * Create the only judge of where requests come from.
+	 * @param trustedProxies the addresses of proxies whose word counts
+	 */
+	public ClientConnections(Collection<AddressRange> trustedProxies) {
+		this.trustedProxies = List.copyOf(trustedProxies);
+	}
+
+	ClientConnection of(ServerHttpRequest request) {
+		HttpServerRequest netty = nettyRequest(request);
+		InetSocketAddress peer = (netty != null) ? peer(netty) : request.getRemoteAddress();
+		String scheme = (netty != null) ? netty.connectionScheme() : (request.getSslInfo() != null) ? "https" : "http";
+		HttpHeaders headers = request.getHeaders();
+		String host = headers.getFirst(HttpHeaders.HOST);
+		if (peer == null || !isTrusted(peer.getAddress())) {
+			return ClientConnection.direct(peer, scheme, host);
+		}
+		InetAddress client = client(headers, peer.getAddress());
+		String proto = last(headers, "X-Forwarded-Proto");
+		String forwardedHost = last(headers, "X-Forwarded-Host");
+		boolean knownScheme = "http".equalsIgnoreCase(proto) || "https".equalsIgnoreCase(proto);
+		return new ClientConnection(peer, client,
+				(proto != null && knownScheme) ? proto.toLowerCase(Locale.ROOT) : scheme,
+				(forwardedHost != null) ? forwardedHost : host, true);
+	}
+
+	// The request as the socket has it: the server may have been told to believe
+	// forwarded
+	// headers
+	private static @Nullable HttpServerRequest nettyRequest(ServerHttpRequest request) {
+		try {
+			Object underlying = ServerHttpRequestDecorator.getNativeRequest(request);
+			return (underlying instanceof HttpServerRequest server) ? server : null;
+		}
+		catch (IllegalStateException | IllegalArgumentException ex) {
+			// Not served by Netty
+			return null;
+		}
+	}
+
+	private static @Nullable InetSocketAddress peer(HttpServerRequest request) {
+		return (request.connectionRemoteAddress() instanceof InetSocketAddress address) ? address : null;
+	}
+
+	private boolean isTrusted(@Nullable InetAddress address) {
+		for (AddressRange range : this.trustedProxies) {
+			if (range.contains(address)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	// Walk the chain from the nearest proxy towards the client, as long as each names its
+	// predecessor and is trusted itself
+	private InetAddress client(HttpHeaders headers, InetAddress peer) {
+		List<String> chain = headers.getValuesAsList("X-Forwarded-For");
+		InetAddress client = peer;
+		for (int i = chain.size() - 1; i >= 0 && isTrusted(client); i--) {
+			InetAddress previous = parse(chain.get(i));
+			if (previous == null) {
+				return client;
+			}
+			client = previous;
+		}
+		return client;
+	}
+
+	private static @Nullable InetAddress parse(String text) {
+		byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+		try {
+			return (bytes != null) ? InetAddress.getByAddress(bytes) : null;
+		}
+		catch (UnknownHostException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable String last(HttpHeaders headers, String name) {
+		List<String> values = headers.getValuesAsList(name);
+		return values.isEmpty() ? null : values.get(values.size() - 1);
+	}
+
+	/**
+	 * Whether a header is about a client as a proxy saw it.
+	 * @param name the name of the header
+	 * @return {@code true} for {@code Forwarded} and all {@code X-Forwarded-*}
+	 */
+	static boolean isForwardedHeader(String name) {
+		return name.equalsIgnoreCase("Forwarded") || name.regionMatches(true, 0, "X-Forwarded-", 0, 12);
+	}
+
+}

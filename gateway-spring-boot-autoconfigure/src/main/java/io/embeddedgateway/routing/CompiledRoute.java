@@ -1,0 +1,15 @@
+package io.embeddedgateway.routing;
+
+import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.Route;
+
+/**
+ * A route ready for requests: its conditions compiled and its filters composed.
+ *
+ * @param route the route
+ * @param match its conditions beside the path
+ * @param conditions the same, compiled
+ * @param chain its filters and its target
+ */
+record CompiledRoute(Route route, RequestMatch match, RequestConditions conditions, GatewayFilterChain chain) {
+}

@@ -1,0 +1,146 @@
+package io.embeddedgateway.routing;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.BadRequestException;
+import io.embeddedgateway.ClientConnection;
+import io.embeddedgateway.GatewayException;
+import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.GatewayRequest;
+import io.embeddedgateway.GatewayResponse;
+
+/**
+ * Where requests enter the gateway: after all filters of the application, before its
+ * handlers. A request with a route is answered by the route, any other by the
+ * application, guarded by a local route if there is one.
+ */
+public final class GatewayWebFilter implements WebFilter, Ordered {
+
+	private final RouteTables tables;
+
+	private final ClientConnections connections;
+
+	private final ApplicationContext context;
+
+	private final boolean allowPathParameters;
+
+	/**
+	 * Create the entry of the gateway.
+	 * @param tables the routes
+	 * @param connections says where requests come from
+	 * @param context the application; a management server on a port of its own has
+	 * another one, and no routes
+	 * @param allowPathParameters whether paths may have parameters ({@code ;a=b})
+	 */
+	public GatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context,
+			boolean allowPathParameters) {
+		this.tables = tables;
+		this.connections = connections;
+		this.context = context;
+		this.allowPathParameters = allowPathParameters;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ApplicationContext server = exchange.getApplicationContext();
+		if (server != null && server != this.context) {
+			return chain.filter(exchange);
+		}
+		ServerHttpRequest http = exchange.getRequest();
+		ClientConnection client = this.connections.of(http);
+		Arrival arrival = new Arrival(exchange, chain, this.tables.current(), GatewayRequests.from(http, client),
+				client, http.getPath().pathWithinApplication());
+		try {
+			return route(arrival);
+		}
+		catch (GatewayException ex) {
+			// A condition could not be checked: the request is refused, not passed on
+			return write(ProblemResponses.response(arrival.request().rawPath(), ex.status(), ex.detail()), exchange);
+		}
+	}
+
+	private Mono<Void> route(Arrival arrival) {
+		RouteMatch match = arrival.table().find(arrival.request(), arrival.client(), arrival.path());
+		if (match == null) {
+			return arrival.table().allowedMethods(arrival.request(), arrival.client(), arrival.path()).isEmpty()
+					? local(arrival) : MethodNotAllowed.unlessAnswered(local(arrival), arrival);
+		}
+		OwnHandlers own = this.tables.ownHandlers();
+		Boolean goesBefore = own.goBefore(arrival.exchange(), arrival.path(), match.entry());
+		if (goesBefore == null) {
+			return own.functionsGoBefore(arrival.exchange(), match.entry())
+				.flatMap((before) -> before ? local(arrival) : run(match, arrival, null));
+		}
+		return goesBefore ? local(arrival) : run(match, arrival, null);
+	}
+
+	private Mono<Void> local(Arrival arrival) {
+		RouteMatch match = arrival.table().findLocal(arrival.request(), arrival.client(), arrival.path());
+		return (match != null) ? run(match, arrival, new LocalTarget.Call(arrival.exchange(), arrival.chain()))
+				: arrival.chain().filter(arrival.exchange());
+	}
+
+	private Mono<Void> run(RouteMatch match, Arrival arrival, LocalTarget.@Nullable Call call) {
+		GatewayExchange exchange = match.exchange(arrival.request(), arrival.client());
+		String problem = RawPath.problem(arrival.request().rawPath(), this.allowPathParameters);
+		if (problem != null) {
+			return write(ProblemResponses.of(exchange, new BadRequestException(problem)), arrival.exchange());
+		}
+		if (call != null) {
+			exchange.attribute(LocalTarget.CALL, call);
+		}
+		return match.entry()
+			.compiled()
+			.chain()
+			.filter(exchange)
+			.onErrorResume((error) -> answer(exchange, error, call != null))
+			.flatMap((response) -> write(response, arrival.exchange()))
+			.onErrorResume(GatewayException.class, (error) -> answerLate(exchange, error, arrival.exchange()))
+			.doOnDiscard(GatewayResponse.class, GatewayWebFilter::giveUp);
+	}
+
+	// What the application's own handlers throw is for the application to answer
+	private static Mono<GatewayResponse> answer(GatewayExchange exchange, Throwable error, boolean local) {
+		return (local && !(error instanceof GatewayException)) ? Mono.error(error)
+				: Mono.just(ProblemResponses.of(exchange, error));
+	}
+
+	// A body that fails before its first byte can still be answered; later, the client
+	// has to see it break
+	private static Mono<Void> answerLate(GatewayExchange exchange, GatewayException error, ServerWebExchange server) {
+		return server.getResponse().isCommitted() ? Mono.error(error)
+				: write(ProblemResponses.of(exchange, error), server);
+	}
+
+	private static Mono<Void> write(GatewayResponse response, ServerWebExchange exchange) {
+		return ResponseWriter.write(response, exchange.getResponse());
+	}
+
+	// The client left between the response and its body. Reactor hands the response to
+	// this hook
+	// outside of any subscription, so there is none to join
+	private static void giveUp(GatewayResponse response) {
+		response.discard().subscribe();
+	}
+
+	/**
+	 * A request as it arrived, with the routes it keeps until it is answered.
+	 */
+	record Arrival(ServerWebExchange exchange, WebFilterChain chain, RouteTable table, GatewayRequest request,
+			ClientConnection client, PathContainer path) {
+	}
+
+}

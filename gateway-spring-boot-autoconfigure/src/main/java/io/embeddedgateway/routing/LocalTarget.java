@@ -1,0 +1,99 @@
+package io.embeddedgateway.routing;
+
+import java.net.URI;
+import java.util.Objects;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.AttributeKey;
+import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayRequest;
+import io.embeddedgateway.GatewayResponse;
+
+/**
+ * The application itself as the target of a route: its own handler runs, and what it
+ * writes becomes a {@link GatewayResponse}, so that the filters around it work as they do
+ * around a service.
+ */
+final class LocalTarget implements GatewayFilterChain {
+
+	static final AttributeKey<Call> CALL = AttributeKey.of("local call", Call.class);
+
+	@Override
+	public Mono<GatewayResponse> filter(GatewayExchange exchange) {
+		Call call = exchange.attribute(CALL);
+		if (call == null) {
+			return Mono.error(new IllegalStateException("Only a local route can end at the application: " + exchange));
+		}
+		ServerHttpRequest request = request(call.exchange(), exchange.request());
+		if (request.getHeaders().containsHeader(HttpHeaders.UPGRADE)) {
+			// A WebSocket takes the connection over: there will be no response to look at
+			return call.chain()
+				.filter(call.exchange().mutate().request(request).build())
+				.then(Mono.fromSupplier(() -> GatewayResponse.of(HttpStatus.SWITCHING_PROTOCOLS)));
+		}
+		CapturedResponse response = new CapturedResponse(call.exchange().getResponse());
+		return response
+			.capture(call.chain().filter(call.exchange().mutate().request(request).response(response).build()));
+	}
+
+	private static ServerHttpRequest request(ServerWebExchange exchange, GatewayRequest request) {
+		ServerHttpRequest original = exchange.getRequest();
+		ServerHttpRequest changed = original;
+		String contextPath = original.getPath().contextPath().value();
+		String path = contextPath + request.rawPath();
+		URI uri = original.getURI();
+		boolean samePlace = path.equals(uri.getRawPath()) && Objects.equals(uri.getRawQuery(), request.rawQuery());
+		if (!samePlace || !request.headers().equals(original.getHeaders())
+				|| !request.method().equals(original.getMethod())) {
+			String query = (request.rawQuery() != null) ? "?" + request.rawQuery() : "";
+			changed = original.mutate()
+				.method(request.method())
+				.uri(URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path + query))
+				.contextPath(contextPath)
+				.headers((headers) -> replace(headers, request.headers()))
+				.build();
+		}
+		return new WithBody(changed, request.body());
+	}
+
+	private static void replace(HttpHeaders headers, HttpHeaders replacement) {
+		headers.clear();
+		replacement.forEach(headers::addAll);
+	}
+
+	/**
+	 * The request that WebFlux was about to handle.
+	 *
+	 * @param exchange the exchange
+	 * @param chain the rest of the application
+	 */
+	record Call(ServerWebExchange exchange, WebFilterChain chain) {
+	}
+
+	private static final class WithBody extends ServerHttpRequestDecorator {
+
+		private final Flux<DataBuffer> body;
+
+		WithBody(ServerHttpRequest delegate, Flux<DataBuffer> body) {
+			super(delegate);
+			this.body = body;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return this.body;
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.embeddedgateway.routing;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.resource.ResourceWebHandler;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.GatewayResponse;
+
+/**
+ * What to answer where only the method kept a request from its route (RFC 9110 §15.5.6),
+ * and the application has no handler for it either.
+ */
+final class MethodNotAllowed {
+
+	private MethodNotAllowed() {
+	}
+
+	static Mono<Void> unlessAnswered(Mono<Void> answer, GatewayWebFilter.Arrival arrival) {
+		return answer.onErrorResume((error) -> isUnhandled(error, arrival.exchange()),
+				(error) -> ResponseWriter.write(response(arrival), arrival.exchange().getResponse()));
+	}
+
+	private static boolean isUnhandled(Throwable error, ServerWebExchange exchange) {
+		Object handler = exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
+		return error instanceof ErrorResponse response && response.getStatusCode().value() == 404
+				&& (handler == null || handler instanceof ResourceWebHandler) && !exchange.getResponse().isCommitted();
+	}
+
+	private static GatewayResponse response(GatewayWebFilter.Arrival arrival) {
+		Set<String> allowed = new TreeSet<>();
+		arrival.table()
+			.allowedMethods(arrival.request(), arrival.client(), arrival.path())
+			.forEach((method) -> allowed.add(method.name()));
+		if (allowed.contains("GET")) {
+			allowed.add("HEAD");
+		}
+		allowed.add("OPTIONS");
+		GatewayResponse response = HttpMethod.OPTIONS.equals(arrival.request().method())
+				? GatewayResponse.of(HttpStatus.NO_CONTENT) : ProblemResponses.response(arrival.request().rawPath(),
+						HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here.");
+		return response.withHeaders(
+				(headers) -> headers.set(HttpHeaders.ALLOW, allowed.stream().collect(Collectors.joining(", "))));
+	}
+
+}

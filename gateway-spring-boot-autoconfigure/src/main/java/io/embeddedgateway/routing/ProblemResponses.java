@@ -1,0 +1,77 @@
+package io.embeddedgateway.routing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.embeddedgateway.GatewayException;
+import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.GatewayResponse;
+
+/**
+ * Answers what went wrong as {@code application/problem+json} (RFC 9457). The client
+ * learns the status and a sentence; the cause goes to the log.
+ */
+final class ProblemResponses {
+
+	private static final Log logger = LogFactory.getLog(ProblemResponses.class);
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private ProblemResponses() {
+	}
+
+	/**
+	 * Answer an error.
+	 * @param exchange the exchange
+	 * @param error what went wrong
+	 * @return the answer
+	 */
+	static GatewayResponse of(GatewayExchange exchange, Throwable error) {
+		if (error instanceof GatewayException gateway) {
+			log(exchange, gateway);
+			return response(exchange.request().rawPath(), gateway.status(), gateway.detail());
+		}
+		if (error instanceof ErrorResponse response) {
+			logger.debug(exchange + " was answered with " + response.getStatusCode(), error);
+			GatewayResponse problem = response(exchange.request().rawPath(), response.getStatusCode(),
+					response.getBody().getDetail());
+			return problem.withHeaders((headers) -> response.getHeaders().forEach(headers::put));
+		}
+		logger.error(exchange + " failed", error);
+		return response(exchange.request().rawPath(), HttpStatus.INTERNAL_SERVER_ERROR, null);
+	}
+
+	private static void log(GatewayExchange exchange, GatewayException error) {
+		if (error.status().is5xxServerError()) {
+			logger.warn(exchange + " was answered with " + error.status().value() + ": " + error.getMessage());
+		}
+		logger.debug(exchange + " was answered with " + error.status().value(), error);
+	}
+
+	static GatewayResponse response(String path, HttpStatusCode status, @Nullable String detail) {
+		Map<String, Object> problem = new LinkedHashMap<>();
+		HttpStatus known = HttpStatus.resolve(status.value());
+		if (known != null) {
+			problem.put("title", known.getReasonPhrase());
+		}
+		problem.put("status", status.value());
+		if (detail != null) {
+			problem.put("detail", detail);
+		}
+		problem.put("instance", path);
+		GatewayResponse response = GatewayResponse.of(status, MediaType.APPLICATION_PROBLEM_JSON,
+				JSON.writeValueAsString(problem));
+		return response.withHeaders((headers) -> headers.set(HttpHeaders.CACHE_CONTROL, "no-store"));
+	}
+
+}

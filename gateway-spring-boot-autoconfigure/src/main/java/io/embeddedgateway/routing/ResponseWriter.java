@@ -1,0 +1,66 @@
+package io.embeddedgateway.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.GatewayResponse;
+
+/**
+ * Writes a response to the client as it streams. Nothing else touches the response of the
+ * server.
+ */
+final class ResponseWriter {
+
+	/**
+	 * To these headers the filters of the application may have contributed before; ours
+	 * are added to theirs. Any other header is as the route says.
+	 */
+	private static final Set<String> SHARED = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	static {
+		SHARED.addAll(List.of(HttpHeaders.VARY, HttpHeaders.SET_COOKIE));
+	}
+
+	private ResponseWriter() {
+	}
+
+	static Mono<Void> write(GatewayResponse response, ServerHttpResponse target) {
+		if (target.isCommitted()) {
+			// A WebSocket of the application took the connection over
+			return response.discard();
+		}
+		target.setStatusCode(response.status());
+		HttpHeaders headers = target.getHeaders();
+		response.headers().forEach((name, values) -> {
+			if (SHARED.contains(name)) {
+				List<String> present = headers.getOrEmpty(name);
+				values.stream()
+					.filter((value) -> !present.contains(value))
+					.toList()
+					.forEach((value) -> headers.add(name, value));
+			}
+			else {
+				headers.put(name, new ArrayList<>(values));
+			}
+		});
+		return target.writeWith(body(response, target));
+	}
+
+	// A response of unknown length may be a stream of events: its headers go out at once,
+	// not
+	// with its first event
+	private static Flux<DataBuffer> body(GatewayResponse response, ServerHttpResponse target) {
+		boolean bodiless = response.status().value() == 204 || response.status().value() == 304;
+		return (bodiless || response.headers().containsHeader(HttpHeaders.CONTENT_LENGTH)) ? response.body()
+				: response.body().startWith(Mono.fromSupplier(() -> target.bufferFactory().allocateBuffer(0)));
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.embeddedgateway.routing;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.FilterStage;
+import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteFeature;
+
+/**
+ * Makes a {@link RouteTable} of routes. Whatever can go wrong with a route goes wrong
+ * here, before the table is used.
+ */
+final class RouteCompiler {
+
+	static final GatewayFilterChain NO_CHAIN = (exchange) -> Mono
+		.error(new IllegalStateException("Nothing answers " + exchange));
+
+	private final List<RouteFeature> features;
+
+	private final GatewayFilterChain localTarget;
+
+	private final Clock clock;
+
+	RouteCompiler(Collection<? extends RouteFeature> features, GatewayFilterChain localTarget, Clock clock) {
+		this.features = List.copyOf(features);
+		this.localTarget = localTarget;
+		this.clock = clock;
+	}
+
+	/**
+	 * Make a table.
+	 * @param routes the routes
+	 * @return the table
+	 * @throws RouteTableException if the routes can't stand together or one of them can't
+	 * be built
+	 */
+	RouteTable compile(Collection<Route> routes) {
+		List<RouteProblem> problems = new ArrayList<>(RouteTable.problems(routes));
+		List<CompiledRoute> compiled = new ArrayList<>(routes.size());
+		for (Route route : routes) {
+			try {
+				RequestMatch match = match(route);
+				compiled
+					.add(new CompiledRoute(route, match, RequestConditions.compile(match, this.clock), chain(route)));
+			}
+			catch (IllegalArgumentException ex) {
+				problems.add(new RouteProblem(route, "can't be used: " + ex.getMessage()));
+			}
+		}
+		if (!problems.isEmpty()) {
+			throw new RouteTableException(problems);
+		}
+		return new RouteTable(compiled);
+	}
+
+	static RequestMatch match(Route route) {
+		RequestMatch match = route.policy(RequestMatch.class);
+		return (match != null) ? match : RequestMatch.ANY;
+	}
+
+	private GatewayFilterChain chain(Route route) {
+		List<StagedFilter> filters = new ArrayList<>();
+		for (RouteFeature feature : this.features) {
+			GatewayFilter filter = feature.filterFor(route);
+			if (filter != null) {
+				filters.add(new StagedFilter(feature.stage(), filter));
+			}
+		}
+		route.filters().values().forEach((filter) -> filters.add(new StagedFilter(FilterStage.CUSTOM, filter)));
+		filters.sort(Comparator.comparing(StagedFilter::stage));
+		checkTarget(route, filters);
+		GatewayFilterChain chain = RouteTable.isLocal(route) ? this.localTarget : NO_CHAIN;
+		for (int i = filters.size() - 1; i >= 0; i--) {
+			chain = link(filters.get(i).filter(), chain);
+		}
+		return chain;
+	}
+
+	private static void checkTarget(Route route, List<StagedFilter> filters) {
+		long targets = filters.stream().filter((staged) -> staged.stage() == FilterStage.TARGET).count();
+		if (targets != (RouteTable.isLocal(route) ? 0 : 1)) {
+			throw new IllegalArgumentException((targets == 0)
+					? "no feature answers for its target '" + route.target() + "'. Is the feature switched off?"
+					: "more than one feature wants to answer for it. Remove a policy");
+		}
+	}
+
+	private static GatewayFilterChain link(GatewayFilter filter, GatewayFilterChain next) {
+		return (exchange) -> apply(filter, exchange, next);
+	}
+
+	private static Mono<GatewayResponse> apply(GatewayFilter filter, GatewayExchange exchange,
+			GatewayFilterChain next) {
+		@Nullable Mono<GatewayResponse> response;
+		try {
+			response = filter.filter(exchange, next);
+		}
+		catch (RuntimeException ex) {
+			return Mono.error(ex);
+		}
+		return (response != null) ? response
+				: Mono.error(new IllegalStateException("Filter " + filter + " returned null"));
+	}
+
+	private record StagedFilter(FilterStage stage, GatewayFilter filter) {
+	}
+
+}

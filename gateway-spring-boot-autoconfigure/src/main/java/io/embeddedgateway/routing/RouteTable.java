@@ -1,0 +1,180 @@
+package io.embeddedgateway.routing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
+
+import io.embeddedgateway.ClientConnection;
+import io.embeddedgateway.GatewayRequest;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.Target;
+
+/**
+ * All routes at one moment. Immutable: a request keeps the table it began with. Routes
+ * that lead elsewhere compete with each other; local routes, which guard what the
+ * application answers itself, only among themselves.
+ */
+final class RouteTable {
+
+	static final RouteTable EMPTY = new RouteTable(List.of());
+
+	private final List<RouteEntry> entries;
+
+	private final HostIndex elsewhere = new HostIndex();
+
+	private final HostIndex local = new HostIndex();
+
+	RouteTable(Collection<CompiledRoute> routes) {
+		List<RouteEntry> entries = new ArrayList<>();
+		for (CompiledRoute compiled : routes) {
+			compiled.route().paths().forEach((path) -> entries.add(new RouteEntry(compiled, path)));
+		}
+		entries.sort(RouteEntry.MOST_SPECIFIC_FIRST);
+		for (int rank = 0; rank < entries.size(); rank++) {
+			RouteEntry entry = entries.get(rank);
+			entry.rank(rank);
+			(isLocal(entry.route()) ? this.local : this.elsewhere).add(entry);
+		}
+		this.entries = List.copyOf(entries);
+	}
+
+	static boolean isLocal(Route route) {
+		return route.target() instanceof Target.Local;
+	}
+
+	/**
+	 * What is wrong with routes that are to stand in one table.
+	 * @param routes the routes
+	 * @return the problems, each a sentence; empty if there are none
+	 */
+	static List<RouteProblem> problems(Collection<Route> routes) {
+		List<RouteProblem> problems = new ArrayList<>();
+		Map<String, Route> ids = new HashMap<>();
+		Map<Object, Route> identities = new HashMap<>();
+		for (Route route : routes) {
+			Route sameId = ids.putIfAbsent(route.id(), route);
+			if (sameId != null) {
+				problems.add(new RouteProblem(route, "has the same id as " + sameId + ". Give each route its own id"));
+			}
+			RequestMatch match = RouteCompiler.match(route);
+			CompiledRoute compiled = new CompiledRoute(route, match, RequestConditions.NONE, RouteCompiler.NO_CHAIN);
+			Set<Object> own = new HashSet<>();
+			for (var path : route.paths()) {
+				Object identity = Map.of("local", isLocal(route), "entry", new RouteEntry(compiled, path).identity());
+				Route same = own.add(identity) ? identities.putIfAbsent(identity, route) : null;
+				if (same != null) {
+					problems.add(new RouteProblem(route, "matches exactly the same requests as " + same + ", at path '"
+							+ path + "'. Remove one, or tell them apart by 'match' or 'order'"));
+				}
+			}
+		}
+		return problems;
+	}
+
+	List<RouteEntry> entries() {
+		return this.entries;
+	}
+
+	/**
+	 * Find the most specific route that leads elsewhere.
+	 * @param request the request
+	 * @param client where it comes from
+	 * @param path its path within the application
+	 * @return the route, or {@code null} if none matches
+	 */
+	@Nullable RouteMatch find(GatewayRequest request, ClientConnection client, PathContainer path) {
+		return find(this.elsewhere, request, client, path);
+	}
+
+	/**
+	 * Find the most specific route that guards the application's own handlers.
+	 * @param request the request
+	 * @param client where it comes from
+	 * @param path its path within the application
+	 * @return the route, or {@code null} if none matches
+	 */
+	@Nullable RouteMatch findLocal(GatewayRequest request, ClientConnection client, PathContainer path) {
+		return find(this.local, request, client, path);
+	}
+
+	private static @Nullable RouteMatch find(HostIndex index, GatewayRequest request, ClientConnection client,
+			PathContainer path) {
+		if (index.isEmpty()) {
+			return null;
+		}
+		Search search = new Search(request, client, path);
+		index.visit(client.host(), path, search);
+		return search.best();
+	}
+
+	/**
+	 * The methods by which routes would have matched a request that none matched.
+	 * @param request the request
+	 * @param client where it comes from
+	 * @param path its path within the application
+	 * @return the methods, empty if it was not for the method
+	 */
+	Set<HttpMethod> allowedMethods(GatewayRequest request, ClientConnection client, PathContainer path) {
+		Set<HttpMethod> methods = new HashSet<>();
+		this.elsewhere.visit(client.host(), path, (entry) -> {
+			CompiledRoute compiled = entry.compiled();
+			if (!compiled.match().accepts(request.method()) && entry.match(path) != null
+					&& compiled.conditions().test(request, client)) {
+				methods.addAll(compiled.match().methods());
+			}
+		});
+		return methods;
+	}
+
+	/**
+	 * Keeps the best entry that was visited.
+	 */
+	private static final class Search implements Consumer<RouteEntry> {
+
+		private final GatewayRequest request;
+
+		private final ClientConnection client;
+
+		private final PathContainer path;
+
+		private @Nullable RouteEntry best;
+
+		private @Nullable PathMatchInfo info;
+
+		Search(GatewayRequest request, ClientConnection client, PathContainer path) {
+			this.request = request;
+			this.client = client;
+			this.path = path;
+		}
+
+		@Override
+		public void accept(RouteEntry entry) {
+			RouteEntry best = this.best;
+			CompiledRoute compiled = entry.compiled();
+			if ((best != null && best.rank() < entry.rank()) || !compiled.match().accepts(this.request.method())) {
+				return;
+			}
+			PathMatchInfo info = entry.match(this.path);
+			if (info != null && compiled.conditions().test(this.request, this.client)) {
+				this.best = entry;
+				this.info = info;
+			}
+		}
+
+		@Nullable RouteMatch best() {
+			return (this.best != null && this.info != null) ? new RouteMatch(this.best, this.info) : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.embeddedgateway.testing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * An application with the gateway, on a free port, started as a user would start it.
+ */
+public final class GatewayApp implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private GatewayApp(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Start an application.
+	 * @param yaml its configuration
+	 * @param sources its own beans
+	 * @return the running application
+	 */
+	public static GatewayApp start(String yaml, Class<?>... sources) {
+		List<Class<?>> all = new ArrayList<>(List.of(Application.class));
+		all.addAll(Arrays.asList(sources));
+		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+		return new GatewayApp(
+				new SpringApplicationBuilder(all.toArray(Class<?>[]::new)).web(WebApplicationType.REACTIVE)
+					.initializers(new YamlInitializer(yaml))
+					.properties("server.port=0", "spring.main.banner-mode=off", "server.address=127.0.0.1")
+					.run());
+	}
+
+	/**
+	 * The port of the application.
+	 * @return the port
+	 */
+	public int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	/**
+	 * A URL of the application.
+	 * @param path path and query
+	 * @return the URL
+	 */
+	public String url(String path) {
+		return "http://127.0.0.1:" + port() + path;
+	}
+
+	/**
+	 * The context of the application.
+	 * @return the context
+	 */
+	public ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * The application itself: nothing but the gateway.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
