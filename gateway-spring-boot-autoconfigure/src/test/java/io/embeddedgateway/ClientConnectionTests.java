@@ -26,7 +26,6 @@ class ClientConnectionTests {
 		assertThat(client.host()).isEqualTo("shop.example:8443");
 		assertThat(client.scheme()).isEqualTo("https");
 		assertThat(client.trusted()).isFalse();
-		assertThat(client.forwardedFor()).isNull();
 	}
 
 	@Test
@@ -43,7 +42,7 @@ class ClientConnectionTests {
 		linkLocal[1] = (byte) 0x80;
 		linkLocal[15] = 1;
 		InetAddress address = Inet6Address.getByAddress("printer.local", linkLocal, 3);
-		ClientConnection client = new ClientConnection(null, address, "http", null, true, "10.0.0.1");
+		ClientConnection client = new ClientConnection(null, address, "http", null, true);
 		assertThat(client.addressText()).isEqualTo("fe80:0:0:0:0:0:0:1");
 	}
 

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
 import io.embeddedgateway.ClientConnection;
