@@ -41,11 +41,7 @@ final class Inspection {
 	}
 
 	Problems run() {
-		forEachSource((source, precedence) -> {
-			if (!isEnvironment(source)) {
-				readKeys(source, precedence);
-			}
-		});
+		forEachSource(this::readKeys);
 		this.keys.all().forEach(this.check::check);
 		// Only now the ids are known that a variable can mean
 		forEachSource((source, precedence) -> {
@@ -66,14 +62,11 @@ final class Inspection {
 		}
 	}
 
-	private static boolean isEnvironment(ConfigurationPropertySource source) {
-		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-	}
-
 	private void readKeys(ConfigurationPropertySource source, int precedence) {
 		if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> properties) {
 			for (String key : properties.getPropertyNames()) {
-				if (key.startsWith(this.prefix.toString())) {
+				boolean variable = properties instanceof SystemEnvironmentPropertySource && key.indexOf('.') < 0;
+				if (!variable && key.startsWith(this.prefix.toString())) {
 					readKey(properties, key, precedence);
 				}
 			}

@@ -88,7 +88,7 @@ final class KeyCheck {
 		if (byId.hasScalars()) {
 			checkScalarEntry(place, byId, key);
 		}
-		else if (!this.problems.failed(place.name().toString())) {
+		else if (!this.problems.failed(place.name())) {
 			this.ids.add(place.name(), place.written(key), key);
 			check(place.below(key, byId.value()), key);
 		}

@@ -69,7 +69,10 @@ public final class Problems {
 	 * @return {@code true} if a mistake was reported already
 	 */
 	public boolean failed(String property) {
-		ConfigurationPropertyName name = name(property);
+		return failed(name(property));
+	}
+
+	boolean failed(ConfigurationPropertyName name) {
 		return touches(this.failed, name) || touches(this.misspelled, name);
 	}
 

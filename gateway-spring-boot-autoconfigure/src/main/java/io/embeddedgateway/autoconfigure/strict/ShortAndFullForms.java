@@ -35,7 +35,7 @@ final class ShortAndFullForms {
 	}
 
 	private void report(DeclaredKey value, DeclaredKey below) {
-		if (!this.problems.failed(value.name().toString())) {
+		if (!this.problems.failed(value.name())) {
 			this.problems.fail(value.name(),
 					"Written as a single value in %s, and as a block in %s, which the value hides. Write it as a block in both."
 						.formatted(Origins.describe(value.origin()), Origins.describe(below.origin())));

@@ -37,8 +37,9 @@ final class Values {
 	static @Nullable String refusal(String shown, Object value, Class<?> boxable) {
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(boxable);
 		if (type.isEnum()) {
-			return "%s is not a known value. %s".formatted(shown,
-					DidYouMean.among(value.toString(), constants(type)).replace("There is", "Write one of"));
+			String closest = Spelling.closest(value.toString(), constants(type));
+			String correction = (closest != null) ? "Did you mean '" + closest + "'?" : "Write " + example(type) + ".";
+			return shown + " is not a known value. " + correction;
 		}
 		String kind = kind(type);
 		return (kind != null) ? "%s is not %s. Write %s.".formatted(shown, kind, example(type)) : null;

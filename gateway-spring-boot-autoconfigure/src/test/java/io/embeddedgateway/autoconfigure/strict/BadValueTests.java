@@ -119,6 +119,19 @@ class BadValueTests {
 	}
 
 	@Test
+	void valueOfAnUnexpectedTypeIsRefusedWithAnExample() {
+		assertThat(Mistakes.in("gateway: {routes: {orders: {path: /a, uri: true}}}")).containsExactly(
+				"gateway.routes.orders.uri: 'true' is not a URI. Write a URI such as " + "'http://localhost:8081'.");
+	}
+
+	@Test
+	void recordThatFailsWithoutAReasonLacksSomething() {
+		assertThat(Mistakes.in("gateway: {services: {orders: {retry-on: [{code: }]}}}")).singleElement()
+			.asString()
+			.startsWith("gateway.services.orders.retry-on[0]: ");
+	}
+
+	@Test
 	void secretsAreNotShown() {
 		assertThat(Values.show(ConfigurationPropertyName.of("gateway.auth.client-secret"), "s3cret"))
 			.isEqualTo("The value");

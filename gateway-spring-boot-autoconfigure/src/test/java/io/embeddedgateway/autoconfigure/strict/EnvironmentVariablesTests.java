@@ -105,6 +105,13 @@ class EnvironmentVariablesTests {
 	}
 
 	@Test
+	void variableWithDotsIsReadAsItIsWritten() {
+		assertThat(problems("gateway.routes.order-api.pth", "/a")).singleElement()
+			.asString()
+			.startsWith("gateway.routes.order-api.pth (environment variable gateway.routes.order-api.pth): There is");
+	}
+
+	@Test
 	void freeValuesAreTaken() {
 		assertThat(problems("GATEWAY_ROUTES_ORDER_API_METADATA_TENANT_NAME", "acme")).isEmpty();
 	}
