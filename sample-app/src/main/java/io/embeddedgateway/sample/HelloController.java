@@ -1,0 +1,30 @@
+package io.embeddedgateway.sample;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The application's own endpoints, beside the routes.
+ */
+@RestController
+class HelloController {
+
+	/**
+	 * No route matches this path: the gateway does not touch it.
+	 * @return the answer
+	 */
+	@GetMapping("/hello")
+	String hello() {
+		return "Hello from the application itself\n";
+	}
+
+	/**
+	 * The route {@code guarded} runs its filters around this.
+	 * @return the answer
+	 */
+	@GetMapping("/guarded/hello")
+	String guardedHello() {
+		return "Hello from behind a local route\n";
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.embeddedgateway.sample;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DemoServicesTests {
+
+	@Test
+	void portInUseStopsTheStartAndSaysWhatToDo(CapturedOutput output) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			Map<String, Integer> ports = FreePorts.find();
+			ports.put("demo.ports.orders-2", taken.getLocalPort());
+			String[] args = ports.entrySet()
+				.stream()
+				.map((port) -> "--" + port.getKey() + "=" + port.getValue())
+				.toArray(String[]::new);
+			assertThatException().isThrownBy(() -> SampleApplication.main(args))
+				.withRootCauseInstanceOf(IOException.class);
+			assertThat(output).contains("Port " + taken.getLocalPort() + " of the demo instance 'orders-2' is in use.",
+					"or choose another port: --demo.ports.orders-2=...");
+		}
+	}
+
+	@Test
+	void portInUseStopsTheInstancesThatRunAlready() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			int free = FreePorts.find().get("demo.ports.orders-1");
+			Map<String, Integer> ports = new LinkedHashMap<>();
+			ports.put("orders-1", free);
+			ports.put("orders-2", taken.getLocalPort());
+			DemoServices services = new DemoServices(new DemoProperties(ports), JsonMapper.shared());
+			assertThatExceptionOfType(DemoPortInUseException.class).isThrownBy(services::start);
+			assertThat(services.isRunning()).isFalse();
+			new ServerSocket(free, 1, InetAddress.getLoopbackAddress()).close();
+		}
+	}
+
+}

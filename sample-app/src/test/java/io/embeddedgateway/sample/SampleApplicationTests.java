@@ -1,0 +1,223 @@
+package io.embeddedgateway.sample;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every route of the sample, over real connections.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureWebTestClient
+@ExtendWith(OutputCaptureExtension.class)
+class SampleApplicationTests {
+
+	@Autowired
+	private WebTestClient client;
+
+	@DynamicPropertySource
+	static void freePorts(DynamicPropertyRegistry registry) {
+		FreePorts.find().forEach((property, port) -> registry.add(property, () -> port));
+	}
+
+	@Test
+	void orderIsServedUnderAnotherPathWithOtherHeaders() {
+		this.client.get()
+			.uri("/api/orders/7?x=1")
+			.cookie("session", "secret")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("X-Team", "fulfilment")
+			.expectHeader()
+			.valueEquals("Via", "1.1 gateway")
+			.expectBody()
+			.jsonPath("$.service")
+			.isEqualTo("orders")
+			.jsonPath("$.method")
+			.isEqualTo("GET")
+			.jsonPath("$.path")
+			.isEqualTo("/v1/orders/7?x=1")
+			.jsonPath("$.headers['X-Requested-By']")
+			.isEqualTo("gateway for 127.0.0.1")
+			.jsonPath("$.headers['X-Forwarded-For']")
+			.isEqualTo("127.0.0.1");
+	}
+
+	@Test
+	void ordersAreSharedByWeight() {
+		Map<String, Integer> requests = new HashMap<>();
+		for (int i = 0; i < 20; i++) {
+			requests.merge(instance("/api/orders"), 1, Integer::sum);
+		}
+		assertThat(requests).isEqualTo(Map.of("orders-1", 5, "orders-2", 5, "orders-3", 10));
+	}
+
+	@Test
+	void customersAreSharedByTwoInstances() {
+		Map<String, Integer> requests = new HashMap<>();
+		for (int i = 0; i < 100; i++) {
+			requests.merge(instance("/api/customers/" + i), 1, Integer::sum);
+		}
+		assertThat(requests).containsOnlyKeys("customers-1", "customers-2");
+	}
+
+	private String instance(String uri) {
+		DemoInstance.Answer answer = this.client.get()
+			.uri(uri)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(DemoInstance.Answer.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(answer).isNotNull();
+		return answer.instance();
+	}
+
+	@Test
+	void customersAreOnlyRead() {
+		this.client.get()
+			.uri("/api/customers/{id}", "a b")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.path")
+			.isEqualTo("/customers/a%20b");
+		this.client.delete()
+			.uri("/api/customers/1")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(405)
+			.expectHeader()
+			.valueEquals("Allow", "GET, HEAD, OPTIONS");
+	}
+
+	@Test
+	void pricesGoToTheirOwnServer() {
+		this.client.method(HttpMethod.POST)
+			.uri("/api/prices/list")
+			.bodyValue("{}")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.instance")
+			.isEqualTo("pricing-1")
+			.jsonPath("$.method")
+			.isEqualTo("POST")
+			.jsonPath("$.path")
+			.isEqualTo("/prices/list");
+	}
+
+	@Test
+	void partnerGetsThePricesForPartners() {
+		this.client.get()
+			.uri("/api/prices/list?page=2")
+			.header("X-Partner", "acme")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.path")
+			.isEqualTo("/prices/list?page=2&partner=acme");
+	}
+
+	@Test
+	void somethingElseThanAPartnerGetsTheUsualPrices() {
+		this.client.get()
+			.uri("/api/prices/list")
+			.header("X-Partner", "ACME")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.path")
+			.isEqualTo("/prices/list");
+	}
+
+	@Test
+	void oldPathIsRedirected() {
+		this.client.get()
+			.uri("/orders/7?x=1")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(308)
+			.expectHeader()
+			.valueEquals("Location", "/api/orders/7?x=1");
+	}
+
+	@Test
+	void retiredVersionIsGone(CapturedOutput output) {
+		this.client.get()
+			.uri("/api/v0/orders")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(410)
+			.expectBody(String.class)
+			.isEqualTo("This version is gone. Use /api/orders.");
+		assertThat(output).doesNotContain("/api/v0/orders");
+	}
+
+	@Test
+	void ownControllerAnswersBesideTheRoutes(CapturedOutput output) {
+		this.client.get()
+			.uri("/hello")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.doesNotExist("Cache-Control")
+			.expectBody(String.class)
+			.isEqualTo("Hello from the application itself\n");
+		assertThat(output).doesNotContain("/hello");
+	}
+
+	@Test
+	void localRouteRunsItsFiltersAroundTheOwnController(CapturedOutput output) {
+		this.client.get()
+			.uri("/guarded/hello")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("Cache-Control", "no-store")
+			.expectBody(String.class)
+			.isEqualTo("Hello from behind a local route\n");
+		assertThat(output).contains("GET /guarded/hello -> 200, route 'guarded' of team platform");
+	}
+
+	@Test
+	void requestIsAuditedAsTheClientSentIt(CapturedOutput output) {
+		this.client.get().uri("/api/orders/8").exchange().expectStatus().isOk();
+		assertThat(output).contains("GET /api/orders/8 -> 200, route 'orders' of team fulfilment");
+	}
+
+	@Test
+	void healthIsTheApplicationsOwn() {
+		this.client.get()
+			.uri("/actuator/health")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.status")
+			.isEqualTo("UP");
+	}
+
+}
