@@ -56,12 +56,11 @@ public final class GatewayRoutingAutoConfiguration {
 	@ConditionalOnMissingBean
 	RouteTables gatewayRouteTables(GatewayProperties properties, ListableBeanFactory beans, Environment environment,
 			ObjectProvider<RouteFeature> features, ObjectProvider<Route> routes, ObjectProvider<RouteSource> sources) {
-		DeclarationOrigins origins = new DeclarationOrigins(environment);
+		DeclarationOrigins origins = new DeclarationOrigins(environment, "gateway.routes");
 		DeclaredRoutes declared = new DeclaredRoutes(properties.defaults(),
 				(name) -> beans.getBean(name, GatewayFilter.class));
 		List<Route> all = new ArrayList<>();
-		properties.routes()
-			.forEach((id, route) -> all.add(declared.route(id, route, origins.of("gateway.routes", id))));
+		properties.routes().forEach((id, route) -> all.add(declared.route(id, route, origins.of(id))));
 		routes.orderedStream().forEach(all::add);
 		return new RouteTables(features.orderedStream().toList(), all, sources.orderedStream().toList(),
 				() -> beans.getBeansOfType(HandlerMapping.class), Clock.systemUTC());

@@ -32,10 +32,9 @@ public final class GatewayServiceAutoConfiguration {
 	@ConditionalOnMissingBean
 	Services gatewayServices(GatewayProperties properties, ListableBeanFactory beans, Environment environment,
 			ObjectProvider<Service> services) {
-		DeclarationOrigins origins = new DeclarationOrigins(environment);
+		DeclarationOrigins origins = new DeclarationOrigins(environment, "gateway.services");
 		List<Service> all = new ArrayList<>();
-		properties.services()
-			.forEach((id, declared) -> all.add(service(id, declared, origins.of("gateway.services", id), beans)));
+		properties.services().forEach((id, declared) -> all.add(service(id, declared, origins.of(id), beans)));
 		services.orderedStream().forEach(all::add);
 		return new Services(all);
 	}

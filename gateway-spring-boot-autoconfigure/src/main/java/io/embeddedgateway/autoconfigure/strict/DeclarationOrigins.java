@@ -1,5 +1,8 @@
 package io.embeddedgateway.autoconfigure.strict;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -13,36 +16,39 @@ import org.springframework.core.env.Environment;
  */
 public final class DeclarationOrigins {
 
-	private final Iterable<ConfigurationPropertySource> sources;
+	private final Map<ConfigurationPropertyName, Origin> origins = new HashMap<>();
+
+	private final ConfigurationPropertyName parent;
 
 	/**
-	 * Create the lookup.
+	 * Look the entries of a map up, once for all.
 	 * @param environment where properties come from
+	 * @param parent the path of the map
 	 */
-	public DeclarationOrigins(Environment environment) {
-		this.sources = ConfigurationPropertySources.get(environment);
+	public DeclarationOrigins(Environment environment, String parent) {
+		this.parent = ConfigurationPropertyName.of(parent);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream().filter(this.parent::isAncestorOf).forEach((name) -> add(source, name));
+			}
+		}
+	}
+
+	private void add(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+		ConfigurationPropertyName entry = name.chop(this.parent.getNumberOfElements() + 1);
+		Origin origin = this.origins.containsKey(entry) ? null : Origin.from(source.getConfigurationProperty(name));
+		if (origin != null) {
+			this.origins.put(entry, origin);
+		}
 	}
 
 	/**
 	 * Where an entry was declared.
-	 * @param parent the path of the map
 	 * @param id the id of the entry
 	 * @return the place, or {@code null} if it is not known
 	 */
-	public @Nullable String of(String parent, String id) {
-		ConfigurationPropertyName entry = ConfigurationPropertyName.of(parent).append("[" + id + "]");
-		for (ConfigurationPropertySource source : this.sources) {
-			if (source instanceof IterableConfigurationPropertySource iterable) {
-				for (ConfigurationPropertyName name : iterable) {
-					Origin origin = entry.isAncestorOf(name) ? Origin.from(source.getConfigurationProperty(name))
-							: null;
-					if (origin != null) {
-						return Origins.describe(origin);
-					}
-				}
-			}
-		}
-		return null;
+	public @Nullable String of(String id) {
+		return Origins.describe(this.origins.get(this.parent.append("[" + id + "]")));
 	}
 
 }

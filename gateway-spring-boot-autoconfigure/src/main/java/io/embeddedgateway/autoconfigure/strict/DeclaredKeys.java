@@ -2,8 +2,9 @@ package io.embeddedgateway.autoconfigure.strict;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -16,7 +17,10 @@ final class DeclaredKeys {
 
 	private final List<DeclaredKey> keys = new ArrayList<>();
 
+	private @Nullable Map<ConfigurationPropertyName, Origin> origins;
+
 	void add(DeclaredKey key) {
+		this.origins = null;
 		int index = this.keys.size();
 		while (index > 0 && this.keys.get(index - 1).source() > key.source()) {
 			index--;
@@ -47,17 +51,29 @@ final class DeclaredKeys {
 	}
 
 	private @Nullable Origin originAtOrBelow(ConfigurationPropertyName name) {
-		for (DeclaredKey key : all()) {
-			if (key.name().equals(name)) {
-				return key.origin();
+		Map<ConfigurationPropertyName, Origin> origins = this.origins;
+		if (origins == null) {
+			origins = index();
+			this.origins = origins;
+		}
+		return origins.get(name);
+	}
+
+	private Map<ConfigurationPropertyName, Origin> index() {
+		Map<ConfigurationPropertyName, Origin> at = new HashMap<>();
+		Map<ConfigurationPropertyName, Origin> below = new HashMap<>();
+		for (DeclaredKey key : this.keys) {
+			Origin origin = key.origin();
+			if (origin != null) {
+				at.putIfAbsent(key.name(), origin);
+				for (int length = key.name().getNumberOfElements() - 1; length > 0; length--) {
+					below.merge(key.name().chop(length), origin,
+							(one, other) -> (Origins.ORDER.compare(other, one) < 0) ? other : one);
+				}
 			}
 		}
-		return all().stream()
-			.filter((key) -> name.isAncestorOf(key.name()))
-			.map(DeclaredKey::origin)
-			.filter(Objects::nonNull)
-			.min(Origins.ORDER)
-			.orElse(null);
+		below.putAll(at);
+		return below;
 	}
 
 }

@@ -17,12 +17,12 @@ public final class GoldenFile {
 
 	/**
 	 * Compare a file with what was generated, or write it if the tests run with the
-	 * property {@code -Dgateway.schema.update=true}.
+	 * property {@code -Dschema.update=true}.
 	 * @param file the file
 	 * @param generated what should stand in it
 	 */
 	public static void assertUpToDate(Path file, String generated) {
-		assertUpToDate(file, generated, Boolean.getBoolean("gateway.schema.update"));
+		assertUpToDate(file, generated, Boolean.getBoolean("schema.update"));
 	}
 
 	static void assertUpToDate(Path file, String generated, boolean update) {
@@ -31,9 +31,9 @@ public final class GoldenFile {
 				Files.createDirectories(file.toAbsolutePath().getParent());
 				Files.writeString(file, generated);
 			}
-			assertThat(file).as("Run the tests with -Dgateway.schema.update=true to write it").exists();
+			assertThat(file).as("Run the tests with -Dschema.update=true to write it").exists();
 			assertThat(Files.readString(file))
-				.as("%s, which the tests write when they run with -Dgateway.schema.update=true", file)
+				.as("%s, which the tests write when they run with -Dschema.update=true", file)
 				.isEqualToNormalizingNewlines(generated);
 		}
 		catch (IOException ex) {

@@ -86,11 +86,11 @@ class JsonSchemaGeneratorTests {
 		Path file = directory.resolve("META-INF/gateway.schema.json");
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> GoldenFile.assertUpToDate(file, this.json, false))
-			.withMessageContaining("-Dgateway.schema.update=true");
+			.withMessageContaining("-Dschema.update=true");
 		GoldenFile.assertUpToDate(file, this.json, true);
 		GoldenFile.assertUpToDate(file, this.json, false);
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> GoldenFile.assertUpToDate(file, "{}", false))
-			.withMessageContaining("-Dgateway.schema.update=true");
+			.withMessageContaining("-Dschema.update=true");
 	}
 
 	private JsonNode definition(String name) {
