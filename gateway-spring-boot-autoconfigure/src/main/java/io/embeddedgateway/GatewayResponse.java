@@ -128,10 +128,10 @@ public final class GatewayResponse {
 	 * @return completes when that is done; never an error
 	 */
 	public Mono<Void> discard() {
-		return this.body.take(0, false)
+		return this.body.onErrorComplete()
+			.take(0, false)
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-			.then()
-			.onErrorComplete();
+			.then();
 	}
 
 	@Override

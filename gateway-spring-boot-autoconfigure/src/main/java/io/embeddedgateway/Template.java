@@ -118,7 +118,11 @@ public final class Template {
 				result.append(part.literal());
 			}
 			else if (place == Place.PATH && part.name() != null) {
-				appendRaw(result, exchange.rawPathVariables().get(part.name()));
+				String raw = exchange.rawPathVariables().get(part.name());
+				if (raw == null && !part.name().equals(Route.REST)) {
+					return null;
+				}
+				appendRaw(result, (raw != null) ? raw : "");
 			}
 			else {
 				String value = part.selector().select(exchange);
@@ -128,15 +132,14 @@ public final class Template {
 				result.append(place.escape(value));
 			}
 		}
-		return result.toString();
+		return (result.isEmpty() && this.text.startsWith("/")) ? "/" : result.toString();
 	}
 
-	private static void appendRaw(StringBuilder result, @Nullable String raw) {
+	private static void appendRaw(StringBuilder result, String raw) {
 		boolean afterSlash = !result.isEmpty() && result.charAt(result.length() - 1) == '/';
-		if (raw == null || raw.isEmpty()) {
-			// What '**' matched is empty for '/orders': then nothing stands behind the
-			// slash
-			result.setLength((afterSlash && result.length() > 1) ? result.length() - 1 : result.length());
+		if (raw.isEmpty()) {
+			// What '**' matched is empty for '/orders': then no slash stands before it
+			result.setLength(afterSlash ? result.length() - 1 : result.length());
 		}
 		else {
 			result.append(raw, (afterSlash && raw.charAt(0) == '/') ? 1 : 0, raw.length());

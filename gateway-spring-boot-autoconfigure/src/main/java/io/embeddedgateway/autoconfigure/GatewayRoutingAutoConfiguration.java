@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -17,18 +18,33 @@ import org.springframework.web.reactive.HandlerMapping;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.autoconfigure.strict.DeclarationOrigins;
+import io.embeddedgateway.autoconfigure.strict.ShortFormConverter;
+import io.embeddedgateway.autoconfigure.strict.StrictBinding;
 import io.embeddedgateway.routing.ClientConnections;
 import io.embeddedgateway.routing.GatewayWebFilter;
 import io.embeddedgateway.routing.RouteSource;
 import io.embeddedgateway.routing.RouteTables;
 
 /**
- * Auto-configuration for the routes and for the one filter through which requests enter.
+ * Auto-configuration for {@code gateway.*}, for the routes and for the one filter through
+ * which requests enter.
  */
 @AutoConfiguration
 @ConditionalOnGateway
 @EnableConfigurationProperties(GatewayProperties.class)
 public final class GatewayRoutingAutoConfiguration {
+
+	@Bean
+	static StrictBinding<GatewayProperties> gatewayStrictBinding(ListableBeanFactory beans) {
+		return new StrictBinding<>("gateway", GatewayProperties.class, new DeclarationCheck(beans));
+	}
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static ShortFormConverter gatewayShortFormConverter() {
+		return new ShortFormConverter();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -40,7 +56,7 @@ public final class GatewayRoutingAutoConfiguration {
 	@ConditionalOnMissingBean
 	RouteTables gatewayRouteTables(GatewayProperties properties, ListableBeanFactory beans, Environment environment,
 			ObjectProvider<RouteFeature> features, ObjectProvider<Route> routes, ObjectProvider<RouteSource> sources) {
-		Origins origins = new Origins(environment);
+		DeclarationOrigins origins = new DeclarationOrigins(environment);
 		DeclaredRoutes declared = new DeclaredRoutes(properties.defaults(),
 				(name) -> beans.getBean(name, GatewayFilter.class));
 		List<Route> all = new ArrayList<>();

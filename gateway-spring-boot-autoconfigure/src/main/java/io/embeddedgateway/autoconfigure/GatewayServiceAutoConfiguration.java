@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import reactor.core.scheduler.Schedulers;
 
+import io.embeddedgateway.autoconfigure.strict.DeclarationOrigins;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
 import io.embeddedgateway.loadbalancer.LoadBalancers;
 import io.embeddedgateway.service.InstanceSource;
@@ -31,7 +32,7 @@ public final class GatewayServiceAutoConfiguration {
 	@ConditionalOnMissingBean
 	Services gatewayServices(GatewayProperties properties, ListableBeanFactory beans, Environment environment,
 			ObjectProvider<Service> services) {
-		Origins origins = new Origins(environment);
+		DeclarationOrigins origins = new DeclarationOrigins(environment);
 		List<Service> all = new ArrayList<>();
 		properties.services()
 			.forEach((id, declared) -> all.add(service(id, declared, origins.of("gateway.services", id), beans)));

@@ -93,8 +93,7 @@ final class Forwarder implements GatewayFilter {
 	}
 
 	// A body that breaks off on the way in breaks off on the way out: its error ends the
-	// request to the instance
-	// without the end of the body, and the connection with it
+	// request to the instance without the end of the body, and the connection with it
 	private Flux<ByteBuf> body(GatewayRequest request) {
 		return request.body()
 			.timeout(this.policy.idleTimeout())

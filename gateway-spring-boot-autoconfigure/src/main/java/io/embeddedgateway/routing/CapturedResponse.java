@@ -52,13 +52,20 @@ final class CapturedResponse extends ServerHttpResponseDecorator {
 		return Mono.create((sink) -> {
 			this.sink = sink;
 			// The handler outlives the response it gives: it completes when the body was
-			// read. So it can't be
-			// part of the Mono that ends with the response, and has a subscription of its
-			// own.
+			// read. So it can't be part of the Mono that ends with the response, and has
+			// a subscription of its own.
 			Disposable running = handling.contextWrite(sink.contextView())
-				.subscribe(null, sink::error, this::completeEmpty);
+				.subscribe(null, this::fail, this::completeEmpty);
 			sink.onCancel(running);
 		});
+	}
+
+	// Once there is a body, it is the body that fails
+	private void fail(Throwable error) {
+		MonoSink<GatewayResponse> sink = this.sink;
+		if (this.committed.compareAndSet(false, true) && sink != null) {
+			sink.error(error);
+		}
 	}
 
 	private void completeEmpty() {

@@ -52,8 +52,7 @@ public final class ClientConnections {
 	}
 
 	// The request as the socket has it: the server may have been told to believe
-	// forwarded
-	// headers
+	// forwarded headers
 	private static @Nullable HttpServerRequest nettyRequest(ServerHttpRequest request) {
 		try {
 			Object underlying = ServerHttpRequestDecorator.getNativeRequest(request);

@@ -1,6 +1,7 @@
 package io.embeddedgateway.routing;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,20 +40,19 @@ final class GatewayRequests {
 	}
 
 	// Nobody is to see forwarded headers that come from just anybody, nor what
-	// 'Connection' names: that is
-	// between the client and us (RFC 9110 §7.6.1), and removed here, before anyone adds
-	// headers of the same name
+	// 'Connection' names (RFC 9110 §7.6.1). Both go before anyone adds the same name.
 	private static HttpHeaders endToEnd(HttpHeaders headers, boolean trusted) {
-		Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		List<String> removed = new ArrayList<>(0);
 		for (String name : headers.headerNames()) {
 			if (!trusted && ClientConnections.isForwardedHeader(name)) {
 				removed.add(name);
 			}
 		}
-		for (String name : headers.getValuesAsList(HttpHeaders.CONNECTION)) {
-			if (!KEPT.contains(name) && headers.containsHeader(name)) {
-				removed.add(name);
-			}
+		if (headers.containsHeader(HttpHeaders.CONNECTION)) {
+			headers.getValuesAsList(HttpHeaders.CONNECTION)
+				.stream()
+				.filter((name) -> !KEPT.contains(name) && headers.containsHeader(name))
+				.forEach(removed::add);
 		}
 		if (removed.isEmpty()) {
 			return headers;

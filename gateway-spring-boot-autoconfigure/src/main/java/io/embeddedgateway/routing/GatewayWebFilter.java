@@ -130,8 +130,7 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 	}
 
 	// The client left between the response and its body. Reactor hands the response to
-	// this hook
-	// outside of any subscription, so there is none to join
+	// this hook outside of any subscription, so there is none to join
 	private static void giveUp(GatewayResponse response) {
 		response.discard().subscribe();
 	}

@@ -17,8 +17,7 @@ import org.springframework.web.util.pattern.PathPattern;
 record OwnHandler(PathPattern pattern, boolean functional, Predicate<ServerWebExchange> condition, String description) {
 
 	// Whether this handler goes before a route where both match: explicit order first,
-	// then
-	// specificity; where equally specific, the handler does
+	// then specificity; where equally specific, the handler does
 	static boolean goesBefore(PathPattern own, RouteEntry entry) {
 		int order = entry.route().order();
 		return (order != 0) ? order > 0 : PathPattern.SPECIFICITY_COMPARATOR.compare(own, entry.pattern()) <= 0;

@@ -55,8 +55,7 @@ final class ResponseWriter {
 	}
 
 	// A response of unknown length may be a stream of events: its headers go out at once,
-	// not
-	// with its first event
+	// not with its first event
 	private static Flux<DataBuffer> body(GatewayResponse response, ServerHttpResponse target) {
 		boolean bodiless = response.status().value() == 204 || response.status().value() == 304;
 		return (bodiless || response.headers().containsHeader(HttpHeaders.CONTENT_LENGTH)) ? response.body()

@@ -35,8 +35,7 @@ final class RouteMatch {
 	}
 
 	// The value of a pattern such as '{*rest}' starts with a slash, which is not part of
-	// what
-	// the name stands for
+	// what the name stands for
 	private static Map<String, String> withoutLeadingSlash(Map<String, String> values) {
 		if (values.values().stream().noneMatch((value) -> value.startsWith("/"))) {
 			return values;

@@ -66,6 +66,15 @@ public final class RouteTables implements SmartLifecycle {
 		this.sources = List.copyOf(sources);
 	}
 
+	/**
+	 * What is wrong with routes that are to be used together.
+	 * @param routes the routes
+	 * @return the problems, empty if there are none
+	 */
+	public static List<RouteProblem> problems(Collection<Route> routes) {
+		return RouteTable.problems(routes);
+	}
+
 	OwnHandlers ownHandlers() {
 		return this.ownHandlers;
 	}

@@ -83,13 +83,19 @@ public final class InstanceSourceSubscriptions implements SmartLifecycle {
 
 	private Disposable subscribe(LiveService service, InstanceSource source) {
 		return Flux.defer(source::instances)
-			.doOnError((ex) -> logger
-				.warn("The instance source of service '" + service.id() + "' failed; the last good list stays", ex))
+			.doOnError((ex) -> logFailure(service, ex))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_BACKOFF)
 				.maxBackoff(MAX_BACKOFF)
 				.transientErrors(true)
 				.scheduler(this.scheduler))
 			.subscribe((instances) -> update(service, instances));
+	}
+
+	private static void logFailure(LiveService service, Throwable ex) {
+		String message = "The instance source of service '" + service.id() + "' failed; the last good list stays";
+		logger.warn(message + ": " + ex);
+		// Repeated up to every minute, which is too much for a stack trace.
+		logger.debug(message, ex);
 	}
 
 	private static void update(LiveService service, List<Instance> instances) {

@@ -1,4 +1,4 @@
-package io.embeddedgateway.autoconfigure;
+package io.embeddedgateway.autoconfigure.strict;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -11,11 +11,15 @@ import org.springframework.core.env.Environment;
 /**
  * Tells where entries of maps were declared, for messages.
  */
-final class Origins {
+public final class DeclarationOrigins {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	Origins(Environment environment) {
+	/**
+	 * Create the lookup.
+	 * @param environment where properties come from
+	 */
+	public DeclarationOrigins(Environment environment) {
 		this.sources = ConfigurationPropertySources.get(environment);
 	}
 
@@ -25,7 +29,7 @@ final class Origins {
 	 * @param id the id of the entry
 	 * @return the place, or {@code null} if it is not known
 	 */
-	@Nullable String of(String parent, String id) {
+	public @Nullable String of(String parent, String id) {
 		ConfigurationPropertyName entry = ConfigurationPropertyName.of(parent).append("[" + id + "]");
 		for (ConfigurationPropertySource source : this.sources) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
@@ -33,7 +37,7 @@ final class Origins {
 					Origin origin = entry.isAncestorOf(name) ? Origin.from(source.getConfigurationProperty(name))
 							: null;
 					if (origin != null) {
-						return origin.toString();
+						return Origins.describe(origin);
 					}
 				}
 			}

@@ -1,0 +1,169 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.autoconfigure.strict.ConfigurationCheck;
+import io.embeddedgateway.autoconfigure.strict.DidYouMean;
+import io.embeddedgateway.autoconfigure.strict.Problems;
+import io.embeddedgateway.loadbalancer.LoadBalancer;
+import io.embeddedgateway.loadbalancer.LoadBalancers;
+import io.embeddedgateway.routing.RouteProblem;
+import io.embeddedgateway.routing.RouteTables;
+import io.embeddedgateway.service.InstanceSource;
+import io.embeddedgateway.service.Service;
+import io.embeddedgateway.transform.RedirectFeature;
+import io.embeddedgateway.transform.RespondFeature;
+import io.embeddedgateway.transform.TransformFeature;
+
+/**
+ * Checks what services and routes refer to, so that these mistakes are reported together
+ * with all others, before anything is built. It looks at names and types of beans only.
+ */
+final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
+
+	private static final String SERVICES = "gateway.services";
+
+	private static final String ROUTES = "gateway.routes";
+
+	private static final GatewayFilter ANY_FILTER = (exchange, chain) -> Mono.empty();
+
+	/**
+	 * Features that can judge a route by themselves, without other beans.
+	 */
+	private static final List<RouteFeature> JUDGES = List.of(new TransformFeature(), new RedirectFeature(),
+			new RespondFeature());
+
+	private final ListableBeanFactory beans;
+
+	DeclarationCheck(ListableBeanFactory beans) {
+		this.beans = beans;
+	}
+
+	@Override
+	public void check(@Nullable GatewayProperties properties, Problems problems) {
+		if (properties == null) {
+			return;
+		}
+		properties.services().forEach((id, service) -> checkService(id, service, problems));
+		checkBeans("gateway.defaults.filters", properties.defaults().filters(), GatewayFilter.class, problems);
+		Map<Route, String> routes = new LinkedHashMap<>();
+		properties.routes().forEach((id, declared) -> {
+			Route route = checkRoute(id, declared, properties, problems);
+			if (route != null) {
+				routes.put(route, Problems.path(ROUTES, id));
+			}
+		});
+		for (RouteProblem problem : RouteTables.problems(routes.keySet())) {
+			problems.add(routes.getOrDefault(problem.route(), ROUTES), problem.message());
+		}
+	}
+
+	private void checkService(String id, ServiceProperties service, Problems problems) {
+		String path = Problems.path(SERVICES, id);
+		boolean sources = service.instanceSource() != null;
+		if (service.instances().isEmpty() != sources && !problems.failed(path + ".instances")) {
+			problems.add(path, sources ? "has both 'instances' and 'instance-source'. Remove one"
+					: "has no instances. Write 'instances: http://host:port', or 'instance-source' with the name of a bean");
+		}
+		if (service.instanceSource() != null) {
+			checkBeans(path + ".instance-source", List.of(service.instanceSource()), InstanceSource.class, problems);
+		}
+		String algorithm = service.loadBalancer().algorithm();
+		if (!Set.of(LoadBalancers.LEAST_REQUESTS, LoadBalancers.ROUND_ROBIN, LoadBalancers.RANDOM).contains(algorithm)
+				&& !isBean(algorithm, LoadBalancer.class)) {
+			Set<String> known = new TreeSet<>(namesOf(LoadBalancer.class));
+			known.addAll(List.of(LoadBalancers.LEAST_REQUESTS, LoadBalancers.ROUND_ROBIN, LoadBalancers.RANDOM));
+			problems.add(path + ".load-balancer",
+					"there is no load balancer '" + algorithm + "'. " + DidYouMean.among(algorithm, known));
+		}
+		attempt(path, problems, () -> Service.builder(id).instances(service.instances()).build(),
+				!sources && !service.instances().isEmpty());
+	}
+
+	private @Nullable Route checkRoute(String id, RouteProperties declared, GatewayProperties properties,
+			Problems problems) {
+		String path = Problems.path(ROUTES, id);
+		boolean complete = checkTarget(path, declared, problems);
+		if (declared.path().isEmpty() && !problems.failed(path + ".path")) {
+			problems.add(path, "has no path. Write for example 'path: /" + id + "/**'");
+		}
+		if (declared.service() != null && !properties.services().containsKey(declared.service())
+				&& !problems.failed(Problems.path(SERVICES, declared.service())) && namesOf(Service.class).isEmpty()) {
+			problems.add(path + ".service", "there is no service '" + declared.service() + "'. "
+					+ DidYouMean.among(declared.service(), properties.services().keySet()));
+		}
+		if (declared.filters() != null) {
+			checkBeans(path + ".filters", declared.filters(), GatewayFilter.class, problems);
+		}
+		if (!complete || declared.path().isEmpty()) {
+			return null;
+		}
+		DeclaredRoutes routes = new DeclaredRoutes(properties.defaults(), (name) -> ANY_FILTER);
+		List<Route> built = new ArrayList<>(1);
+		attempt(path, problems, () -> {
+			Route route = routes.route(id, declared, problems.origin(path));
+			built.add(route);
+			JUDGES.forEach((feature) -> feature.filterFor(route));
+		}, true);
+		return built.isEmpty() ? null : built.get(0);
+	}
+
+	private static boolean checkTarget(String path, RouteProperties declared, Problems problems) {
+		List<String> targets = declared.targets();
+		if (targets.size() > 1) {
+			problems.add(path, "has more than one target: '" + String.join("' and '", targets) + "'. Keep one");
+		}
+		else if (targets.isEmpty() && !anyTargetFailed(path, problems)) {
+			problems.add(path, "has no target. Write one of 'uri', 'service', 'local: true', 'redirect' or 'respond'");
+		}
+		return targets.size() == 1;
+	}
+
+	private static boolean anyTargetFailed(String path, Problems problems) {
+		return Arrays.stream(new String[] { "uri", "service", "local", "redirect", "respond" })
+			.anyMatch((target) -> problems.failed(path + "." + target));
+	}
+
+	private void checkBeans(String property, List<String> names, Class<?> type, Problems problems) {
+		for (String name : names) {
+			if (!isBean(name, type)) {
+				String what = this.beans.containsBean(name) ? "bean '" + name + "' is not a " + type.getSimpleName()
+						: "there is no bean '" + name + "'";
+				problems.add(property, what + ". " + DidYouMean.among(name, namesOf(type)));
+			}
+		}
+	}
+
+	private boolean isBean(String name, Class<?> type) {
+		return this.beans.containsBean(name) && this.beans.isTypeMatch(name, type);
+	}
+
+	private Set<String> namesOf(Class<?> type) {
+		return new TreeSet<>(Arrays.asList(this.beans.getBeanNamesForType(type, true, false)));
+	}
+
+	private static void attempt(String path, Problems problems, Runnable attempt, boolean worthwhile) {
+		if (worthwhile) {
+			try {
+				attempt.run();
+			}
+			catch (IllegalArgumentException ex) {
+				problems.add(path, String.valueOf(ex.getMessage()));
+			}
+		}
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.embeddedgateway;
+
+import java.util.Map;
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The rules of the house.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.embeddedgateway";
+
+	/**
+	 * What each package may use of ours, beside itself and the root.
+	 */
+	private static final Map<String, Set<String>> MAY_USE = Map.of("routing", Set.of(), "service", Set.of(),
+			"loadbalancer", Set.of("service"), "forward", Set.of("service", "loadbalancer"), "transform", Set.of());
+
+	private static final JavaClasses MAIN = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(ROOT);
+
+	private static final JavaClasses TESTS = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+		.importPackages(ROOT);
+
+	@Test
+	void packagesHaveNoCycles() {
+		SlicesRuleDefinition.slices().matching("(**)").should().beFreeOfCycles().check(MAIN);
+	}
+
+	@Test
+	void theVocabularyUsesNothingOfOurs() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".*..")
+			.check(MAIN);
+	}
+
+	@Test
+	void featuresUseOnlyWhatTheyMay() {
+		MAY_USE.forEach((feature, allowed) -> {
+			String[] foreign = MAY_USE.keySet()
+				.stream()
+				.filter((other) -> !other.equals(feature) && !allowed.contains(other))
+				.map((other) -> ROOT + "." + other + "..")
+				.toArray(String[]::new);
+			ArchRule rule = ArchRuleDefinition.noClasses()
+				.that()
+				.resideInAPackage(ROOT + "." + feature + "..")
+				.should()
+				.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(foreign))
+				.orShould()
+				.dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + ".autoconfigure.."));
+			rule.check(MAIN);
+		});
+	}
+
+	@Test
+	void everyPackageIsKnownHere() {
+		assertThat(MAIN.stream().map(JavaClass::getPackageName).distinct()).allMatch((name) -> name.equals(ROOT)
+				|| name.startsWith(ROOT + ".autoconfigure") || MAY_USE.containsKey(name.substring(ROOT.length() + 1)));
+	}
+
+	@Test
+	void onlyAutoConfigurationUsesBoot() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".autoconfigure..", ROOT + ".actuate..")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.boot..")
+				.and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(DefaultValue.class, Name.class))))
+			.check(MAIN);
+	}
+
+	@Test
+	void autoConfigurationsAreFinalAndTheirBeansTheirOwn() {
+		ArchRuleDefinition.classes()
+			.that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.bePublic()
+			.andShould()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.haveSimpleNameEndingWith("AutoConfiguration")
+			.check(MAIN);
+		ArchRuleDefinition.methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(MAIN);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		assertThat(MAIN.stream().map(JavaClass::getPackage).distinct())
+			.allMatch((javaPackage) -> javaPackage.isAnnotatedWith(NullMarked.class));
+	}
+
+	@Test
+	void nothingBlocks() {
+		ArchRuleDefinition.noClasses().should().callMethodWhere(blocks()).check(MAIN);
+		ArchRuleDefinition.noClasses()
+			.should()
+			.callMethodWhere(blocks())
+			.orShould()
+			.callMethodWhere(call("verifyComplete"))
+			.check(TESTS);
+	}
+
+	private static DescribedPredicate<JavaMethodCall> blocks() {
+		return DescribedPredicate.describe("blocks or sleeps",
+				(call) -> (call.getTarget().getOwner().getName().startsWith("reactor.core.publisher.")
+						&& call.getTarget().getName().startsWith("block"))
+						|| (call.getTarget().getOwner().isEquivalentTo(Thread.class)
+								&& call.getTarget().getName().equals("sleep")));
+	}
+
+	private static DescribedPredicate<JavaMethodCall> call(String name) {
+		return DescribedPredicate.describe("calls " + name, (call) -> call.getTarget().getName().equals(name));
+	}
+
+}
