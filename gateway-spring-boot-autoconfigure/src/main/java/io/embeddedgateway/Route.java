@@ -125,6 +125,14 @@ public final class Route {
 	}
 
 	/**
+	 * The types of all policies on this route.
+	 * @return the types
+	 */
+	public Set<Class<?>> policies() {
+		return this.policies.keySet();
+	}
+
+	/**
 	 * Free values for the filters of the application.
 	 * @return the values by name
 	 */

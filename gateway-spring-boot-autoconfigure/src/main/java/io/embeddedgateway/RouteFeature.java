@@ -1,5 +1,7 @@
 package io.embeddedgateway;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,16 @@ public interface RouteFeature {
 	 * @return the stage
 	 */
 	FilterStage stage();
+
+	/**
+	 * The policies that this feature applies. A route with a policy that no feature
+	 * applies is refused, so that a feature that is switched off never leaves a route
+	 * open.
+	 * @return the types of the policies; none unless overridden
+	 */
+	default Set<Class<?>> policies() {
+		return Set.of();
+	}
 
 	/**
 	 * Create the filter of this feature for a route.

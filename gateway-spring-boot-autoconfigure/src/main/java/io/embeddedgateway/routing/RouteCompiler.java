@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -70,6 +73,7 @@ final class RouteCompiler {
 	}
 
 	private GatewayFilterChain chain(Route route) {
+		checkPolicies(route);
 		List<StagedFilter> filters = new ArrayList<>();
 		for (RouteFeature feature : this.features) {
 			GatewayFilter filter = feature.filterFor(route);
@@ -85,6 +89,17 @@ final class RouteCompiler {
 			chain = link(filters.get(i).filter(), chain);
 		}
 		return chain;
+	}
+
+	private void checkPolicies(Route route) {
+		Set<Class<?>> unused = new HashSet<>(route.policies());
+		unused.remove(RequestMatch.class);
+		this.features.forEach((feature) -> unused.removeAll(feature.policies()));
+		if (!unused.isEmpty()) {
+			throw new IllegalArgumentException("no feature applies its "
+					+ unused.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(" and "))
+					+ ". Is the feature switched off?");
+		}
 	}
 
 	private static void checkTarget(Route route, List<StagedFilter> filters) {

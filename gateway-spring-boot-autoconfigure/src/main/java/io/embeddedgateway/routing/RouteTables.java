@@ -15,6 +15,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.HandlerMapping;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.util.retry.Retry;
 
 import io.embeddedgateway.Route;
@@ -97,7 +98,7 @@ public final class RouteTables implements SmartLifecycle {
 		use(this.compiler.compile(this.fixed));
 		this.subscriptions = Disposables.composite();
 		for (RouteSource source : this.sources) {
-			this.subscriptions.add(source.routes()
+			this.subscriptions.add(Flux.defer(source::routes)
 				.doOnNext((routes) -> update(source, routes))
 				.doOnError((ex) -> logger.warn("Route source " + source + " failed; its last good routes stay", ex))
 				.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(Duration.ofMinutes(1)))

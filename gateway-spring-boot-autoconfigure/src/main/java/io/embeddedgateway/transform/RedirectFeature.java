@@ -1,5 +1,7 @@
 package io.embeddedgateway.transform;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -21,6 +23,11 @@ public final class RedirectFeature implements RouteFeature {
 	@Override
 	public FilterStage stage() {
 		return FilterStage.TARGET;
+	}
+
+	@Override
+	public Set<Class<?>> policies() {
+		return Set.of(RedirectPolicy.class);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.embeddedgateway.transform;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
@@ -23,6 +24,11 @@ public final class RespondFeature implements RouteFeature {
 	@Override
 	public FilterStage stage() {
 		return FilterStage.TARGET;
+	}
+
+	@Override
+	public Set<Class<?>> policies() {
+		return Set.of(RespondPolicy.class);
 	}
 
 	@Override

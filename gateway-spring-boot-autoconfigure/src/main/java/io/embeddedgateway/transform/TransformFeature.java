@@ -1,6 +1,7 @@
 package io.embeddedgateway.transform;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public final class TransformFeature implements RouteFeature {
 	@Override
 	public FilterStage stage() {
 		return FilterStage.TRANSFORM;
+	}
+
+	@Override
+	public Set<Class<?>> policies() {
+		return Set.of(TransformPolicy.class);
 	}
 
 	@Override

@@ -156,6 +156,14 @@ class RouteTableTests {
 	}
 
 	@Test
+	void policyThatNoFeatureAppliesIsRefused() {
+		RouteCompiler compiler = new RouteCompiler(List.of(new ToUri()), (exchange) -> Mono.empty(), Clock.systemUTC());
+		Route route = Route.builder("r").path("/a").with(Instant.now()).toUri("http://a");
+		assertThatExceptionOfType(RouteTableException.class).isThrownBy(() -> compiler.compile(List.of(route)))
+			.withMessage("route 'r' can't be used: no feature applies its Instant. Is the feature switched off?");
+	}
+
+	@Test
 	void pathVariablesAreDecodedAndRaw() {
 		RouteTable table = table(List.of(route("r", "/a/{id}/**"), route("s", "/s/{*tail}")));
 		GatewayRequest request = GatewayRequest.of(HttpMethod.GET, "/a/x%20y/b%2Bc/d");

@@ -20,9 +20,9 @@ class BadValueTests {
 			textBlock = """
 					preserve-host: maybe      | preserve-host    | 'maybe' is not true or false. Write 'true' or 'false'.
 					load-balancer: fastest    | load-balancer    | 'fastest' is not a known value. Write one of 'least-requests' and 'round-robin'.
-					retry-on: [502, 50]       | retry-on[1]      | '50' is not a status. Write '502' or '5xx'
-					retry-on: "502, 5xx, 6"    | retry-on         | '6' is not a status. Write '502' or '5xx'
-					instances: 'http:/orders' | instances        | An instance needs a host. Write 'http://orders-1:8080'
+					retry-on: [502, 50]       | retry-on[1]      | '50' is not a status. Write '502' or '5xx'.
+					retry-on: "502, 5xx, 6"    | retry-on         | '6' is not a status. Write '502' or '5xx'.
+					instances: 'http:/orders' | instances        | An instance needs a host. Write 'http://orders-1:8080'.
 					delays: {get: soon}       | delays.get       | 'soon' is not a duration. Write a number and a unit, such as '500ms', '5s' or '2m'.
 					""")
 	void valueOfAServiceIsRefusedWithWhatToWrite(String yaml, String property, String message) {
@@ -33,8 +33,8 @@ class BadValueTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					rate-limit: often                  | rate-limit          | 'often' is not a limit. Write '10/1s'
-					rate-limit: {requests: 0}          | rate-limit          | A limit of 0 lets nothing pass. Write at least 1
+					rate-limit: often                  | rate-limit          | 'often' is not a limit. Write '10/1s'.
+					rate-limit: {requests: 0}          | rate-limit          | A limit of 0 lets nothing pass. Write at least 1.
 					rate-limit: {requests: many}       | rate-limit.requests | 'many' is not a whole number. Write a number such as '10'.
 					rate-limit: {requests: 9999999999} | rate-limit.requests | '9999999999' is not a whole number. Write a number such as '10'.
 					timeouts: {idle: 1 year}           | timeouts.idle       | '1 year' is not a duration. Write a number and a unit, such as '500ms', '5s' or '2m'.
@@ -60,7 +60,7 @@ class BadValueTests {
 				        - {uri: 'http://c', weight: light}
 				""")).containsExactly(
 				"gateway.services.orders.instances[0].weight: 'heavy' is not a whole number. Write a number such as '10'.",
-				"gateway.services.orders.instances[2]: An instance needs a host. Write 'http://orders-1:8080'",
+				"gateway.services.orders.instances[2]: An instance needs a host. Write 'http://orders-1:8080'.",
 				"gateway.services.orders.instances[3].weight: 'light' is not a whole number. Write a number such as '10'.");
 	}
 
@@ -85,7 +85,7 @@ class BadValueTests {
 				    orders:
 				      uri: http://localhost:8081
 				""")).containsExactly(new ConfigurationProblem("gateway.routes.orders",
-				"A route needs a path. Write 'path: /orders/**'", "application.yml, line 4"));
+				"A route needs a path. Write 'path: /orders/**'.", "application.yml, line 4"));
 	}
 
 	@Test

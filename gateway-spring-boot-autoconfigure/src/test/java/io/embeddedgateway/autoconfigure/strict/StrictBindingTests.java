@@ -67,7 +67,7 @@ class StrictBindingTests {
 		assertThatExceptionOfType(GatewayConfigurationException.class)
 			.isThrownBy(() -> new StrictSources().bind("gateway", TestProperties.class, binding))
 			.satisfies((ex) -> assertThat(ex.problems())
-				.containsExactly(new ConfigurationProblem("gateway.routes", "There are 0", null)));
+				.containsExactly(new ConfigurationProblem("gateway.routes", "There are 0.", null)));
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class StrictBindingTests {
 							+ "value. Did you mean 'round-robin'?",
 					"gateway.routes.orders.pth (application.yml, line 11): There is no 'pth' here. Did you mean "
 							+ "'path'?",
-					"gateway.routes.pages (application.yml, line 14): There are both 'uri' and 'service'. Remove one");
+					"gateway.routes.pages (application.yml, line 14): There are both 'uri' and 'service'. Remove one.");
 	}
 
 	@Test
@@ -175,7 +175,7 @@ class StrictBindingTests {
 				.bind("gateway", TestProperties.class, strict()))
 			.satisfies((ex) -> assertThat(ex.problems())
 				.containsExactly(new ConfigurationProblem("gateway.routes.orders.rate-limit",
-						"'lots' is not a limit. Write '10/1s'", "application-prod.yml, line 1")));
+						"'lots' is not a limit. Write '10/1s'.", "application-prod.yml, line 1")));
 	}
 
 	@Test

@@ -79,7 +79,7 @@ class UnknownKeyTests {
 	void missingValueIsReportedBesideAnUnknownKeyThatDoesNotExplainIt() {
 		assertThat(Mistakes.in("gateway: {routes: {orders: {pth: /a, path: /b, uri: 'http://a', service: a}}}"))
 			.containsExactlyInAnyOrder("gateway.routes.orders.pth: There is no 'pth' here. Did you mean 'path'?",
-					"gateway.routes.orders: There are both 'uri' and 'service'. Remove one");
+					"gateway.routes.orders: There are both 'uri' and 'service'. Remove one.");
 	}
 
 	@Test
