@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.routing.AddressRange;
@@ -22,5 +23,6 @@ import io.embeddedgateway.routing.AddressRange;
 @ConfigurationProperties("gateway")
 record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
 		@DefaultValue("false") boolean allowPathParameters, @DefaultValue Map<String, ServiceProperties> services,
-		@DefaultValue DefaultsProperties defaults, @DefaultValue Map<String, RouteProperties> routes) {
+		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
+		@DefaultValue Map<String, RouteProperties> routes) {
 }

@@ -27,8 +27,7 @@ final class InstanceUri {
 				throw withoutScheme(text.trim());
 			}
 			// The exception is no cause of ours, because it quotes user info in full.
-			throw refused(text.trim(),
-					"is not a valid URI: " + ex.getReason().toLowerCase(Locale.ROOT) + ", at index " + ex.getIndex());
+			throw refused(text.trim(), "is not a valid URI: " + ex.getReason().toLowerCase(Locale.ROOT));
 		}
 	}
 

@@ -42,7 +42,9 @@ final class DocumentedProperties {
 		List<String> cells = new ArrayList<>(List.of(line.substring(1).split("(?<!\\\\)\\|")));
 		String property = cells.get(0).strip();
 		if (cells.size() > 1 && property.startsWith("`") && property.endsWith("`")) {
-			String description = cells.get(cells.size() - 1).strip().replace("\\|", "|").replace("`", "'");
+			String text = cells.get(cells.size() - 1).strip().replace("\\|", "|").replace("`", "'");
+			// Links lead nowhere outside of the page
+			String description = text.replaceAll("\\[([^\\]]+)]\\([^)]+\\)", "$1");
 			properties.put(property.substring(1, property.length() - 1), description);
 		}
 	}
