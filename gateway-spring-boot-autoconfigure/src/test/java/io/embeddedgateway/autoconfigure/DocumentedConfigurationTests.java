@@ -28,6 +28,7 @@ class DocumentedConfigurationTests {
 					AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
 							GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
+			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GatewayAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 		.withConfiguration(
 				AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
 						GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class));

@@ -35,7 +35,8 @@ public final class GatewayApp implements AutoCloseable {
 		return new GatewayApp(
 				new SpringApplicationBuilder(all.toArray(Class<?>[]::new)).web(WebApplicationType.REACTIVE)
 					.initializers(new YamlInitializer(yaml))
-					.properties("server.port=0", "spring.main.banner-mode=off", "server.address=127.0.0.1")
+					.properties("server.port=0", "spring.main.banner-mode=off", "server.address=127.0.0.1",
+							"spring.reactor.netty.shutdown-quiet-period=0s")
 					.run());
 	}
 
