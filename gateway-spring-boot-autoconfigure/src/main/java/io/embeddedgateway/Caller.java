@@ -1,12 +1,15 @@
 package io.embeddedgateway;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who is calling, once that is known.
  *
  * @param name the name of the principal, never empty
- * @param claims what is known about the caller, by name; copied
+ * @param claims what is known about the caller, by name; copied, without those that are
+ * null
  */
 public record Caller(String name, Map<String, Object> claims) {
 
@@ -14,7 +17,9 @@ public record Caller(String name, Map<String, Object> claims) {
 		if (name.isBlank()) {
 			throw new IllegalArgumentException("A caller needs a name");
 		}
-		claims = Map.copyOf(claims);
+		Map<String, Object> known = new HashMap<>(claims);
+		known.values().removeIf(Objects::isNull);
+		claims = Map.copyOf(known);
 	}
 
 	/**

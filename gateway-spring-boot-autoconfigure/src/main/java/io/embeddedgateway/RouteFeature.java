@@ -21,11 +21,9 @@ public interface RouteFeature {
 	 * The policies that this feature applies. A route with a policy that no feature
 	 * applies is refused, so that a feature that is switched off never leaves a route
 	 * open.
-	 * @return the types of the policies; none unless overridden
+	 * @return the types of the policies, empty if it looks for none
 	 */
-	default Set<Class<?>> policies() {
-		return Set.of();
-	}
+	Set<Class<?>> policies();
 
 	/**
 	 * Create the filter of this feature for a route.

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import reactor.core.publisher.Mono;
 
@@ -152,7 +153,8 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 	}
 
 	private Set<String> namesOf(Class<?> type) {
-		return new TreeSet<>(Arrays.asList(this.beans.getBeanNamesForType(type, true, false)));
+		return new TreeSet<>(
+				Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, type, true, false)));
 	}
 
 	private static void attempt(String path, Problems problems, Runnable attempt, boolean worthwhile) {

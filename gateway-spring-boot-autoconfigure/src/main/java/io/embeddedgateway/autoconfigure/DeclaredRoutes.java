@@ -59,7 +59,7 @@ final class DeclaredRoutes {
 		}
 		if (declared.uri() != null) {
 			// Says best what is wrong with it
-			return route.toUri(Instance.of(declared.uri()).id());
+			return route.toUri(Instance.of(declared.uri()).uri().toString());
 		}
 		if (declared.redirect() != null) {
 			return route.answer(declared.redirect());

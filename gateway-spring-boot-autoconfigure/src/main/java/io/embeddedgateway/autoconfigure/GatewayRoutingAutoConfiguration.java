@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -63,7 +64,7 @@ public final class GatewayRoutingAutoConfiguration {
 		properties.routes().forEach((id, route) -> all.add(declared.route(id, route, origins.of(id))));
 		routes.orderedStream().forEach(all::add);
 		return new RouteTables(features.orderedStream().toList(), all, sources.orderedStream().toList(),
-				() -> beans.getBeansOfType(HandlerMapping.class), Clock.systemUTC());
+				() -> BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, HandlerMapping.class), Clock.systemUTC());
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,7 +58,8 @@ public final class GatewayServiceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LoadBalancers gatewayLoadBalancers(ListableBeanFactory beans) {
-		return new LoadBalancers(beans.getBeansOfType(LoadBalancer.class), ThreadLocalRandom::current);
+		return new LoadBalancers(BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, LoadBalancer.class),
+				ThreadLocalRandom::current);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.embeddedgateway.forward;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public final class ForwardFeature implements RouteFeature {
 	@Override
 	public FilterStage stage() {
 		return FilterStage.TARGET;
+	}
+
+	@Override
+	public Set<Class<?>> policies() {
+		return Set.of();
 	}
 
 	@Override

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AddressRange {
 
+	/**
+	 * How an IPv4 address starts that is mapped to IPv6 (RFC 4291 §2.5.5.2).
+	 */
+	private static final byte[] MAPPED = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff };
+
 	private final String text;
 
 	private final byte[] address;
@@ -38,7 +43,9 @@ public final class AddressRange {
 			throw new IllegalArgumentException(
 					"'" + text + "' is not an IP address or a range of them. Write for example '10.0.0.0/8' or '::1'");
 		}
-		return new AddressRange(text, address, prefix);
+		boolean mapped = address.length == 16 && prefix >= 96 && Arrays.equals(address, 0, 12, MAPPED, 0, 12);
+		return mapped ? new AddressRange(text, Arrays.copyOfRange(address, 12, 16), prefix - 96)
+				: new AddressRange(text, address, prefix);
 	}
 
 	private static @Nullable Integer prefix(String text, int slash, int bits) {

@@ -81,7 +81,7 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 		OwnHandlers own = this.tables.ownHandlers();
 		Boolean goesBefore = own.goBefore(arrival.exchange(), arrival.path(), match.entry());
 		if (goesBefore == null) {
-			return own.functionsGoBefore(arrival.exchange(), match.entry())
+			return own.goBeforeAfterAll(arrival.exchange(), arrival.path(), match.entry())
 				.flatMap((before) -> before ? local(arrival) : run(match, arrival, null));
 		}
 		return goesBefore ? local(arrival) : run(match, arrival, null);

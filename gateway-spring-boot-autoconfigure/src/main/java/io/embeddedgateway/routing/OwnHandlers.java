@@ -11,11 +11,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
+import org.springframework.web.accept.ApiVersionHolder;
 import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.accept.ApiVersionStrategy;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.handler.AbstractHandlerMapping;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.resource.ResourceWebHandler;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -26,6 +29,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.routing.OwnHandler.LateAnswer;
 
 /**
  * The handlers of the application itself (annotated, functional, actuator), which compete
@@ -42,19 +47,26 @@ final class OwnHandlers {
 
 	private volatile List<OwnHandler> handlers = List.of();
 
-	private volatile List<RouterFunction<?>> functions = List.of();
+	private volatile List<LateAnswer> lateAnswers = List.of();
 
 	OwnHandlers(Supplier<Map<String, HandlerMapping>> mappings) {
 		this.mappings = mappings;
 	}
 
-	// Find the handlers, once all beans are there
+	/**
+	 * Find the handlers, once all beans are there.
+	 * @throws IllegalStateException if the application matches paths without regard to
+	 * case, so that its handlers could be reached past the routes that guard them
+	 */
 	void discover() {
 		List<OwnHandler> handlers = new ArrayList<>();
-		List<RouterFunction<?>> functions = new ArrayList<>();
+		List<LateAnswer> lateAnswers = new ArrayList<>();
 		this.mappings.get().forEach((name, mapping) -> {
+			if (mapping instanceof AbstractHandlerMapping known) {
+				checkCase(name, known);
+			}
 			if (mapping instanceof RequestMappingInfoHandlerMapping annotated) {
-				annotated.getHandlerMethods().forEach((info, method) -> add(handlers, info, method.toString()));
+				add(handlers, lateAnswers, annotated);
 			}
 			else if (mapping instanceof AbstractUrlHandlerMapping byUrl) {
 				add(handlers, byUrl.getHandlerMap());
@@ -62,23 +74,57 @@ final class OwnHandlers {
 			// The welcome page is a static resource, though it is served by a function
 			else if (mapping instanceof RouterFunctionMapping functional
 					&& !name.equals("welcomePageRouterFunctionMapping") && functional.getRouterFunction() != null) {
-				functions.add(functional.getRouterFunction());
-				FunctionalPaths.of(functional.getRouterFunction())
-					.forEach((pattern) -> handlers
-						.add(new OwnHandler(pattern, true, (exchange) -> true, "functional endpoint")));
+				add(handlers, lateAnswers, functional.getRouterFunction(), functional.getApiVersionStrategy());
 			}
 		});
 		PathTree<OwnHandler> tree = new PathTree<>();
 		handlers.forEach((handler) -> tree.add(handler.pattern(), handler));
 		this.handlers = List.copyOf(handlers);
-		this.functions = List.copyOf(functions);
+		this.lateAnswers = List.copyOf(lateAnswers);
 		this.tree = tree;
 	}
 
-	private static void add(Collection<OwnHandler> handlers, RequestMappingInfo info, String description) {
-		for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
-			handlers.add(new OwnHandler(pattern, false, (exchange) -> answers(info, exchange), description));
+	private static void checkCase(String name, AbstractHandlerMapping mapping) {
+		if (!mapping.getPathPatternParser().isCaseSensitive()) {
+			throw new IllegalStateException("The handler mapping '" + name + "' matches paths without regard to case. "
+					+ "Routes do not, so that a handler could be reached past the route that guards it. Remove "
+					+ "'setUseCaseSensitiveMatch(false)'");
 		}
+	}
+
+	private static void add(Collection<OwnHandler> handlers, Collection<LateAnswer> lateAnswers,
+			RequestMappingInfoHandlerMapping mapping) {
+		ApiVersionStrategy versions = mapping.getApiVersionStrategy();
+		mapping.getHandlerMethods().forEach((info, method) -> {
+			for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+				handlers.add(new OwnHandler(pattern, (versions != null) ? null : (exchange) -> answers(info, exchange),
+						method.toString()));
+			}
+		});
+		if (versions != null) {
+			lateAnswers.add((exchange, path,
+					entry) -> withVersion(versions, exchange).map((trial) -> mapping.getHandlerMethods()
+						.keySet()
+						.stream()
+						.anyMatch((info) -> info.getPatternsCondition()
+							.getPatterns()
+							.stream()
+							.anyMatch((pattern) -> OwnHandler.goesBefore(pattern, entry) && pattern.matches(path))
+								&& answers(info, trial))));
+		}
+	}
+
+	// What the mapping itself does before it looks for a handler
+	private static Mono<Trial> withVersion(ApiVersionStrategy versions, ServerWebExchange exchange) {
+		return versions.resolveParseAndValidateApiVersion(exchange)
+			.map(ApiVersionHolder::fromVersion)
+			.onErrorResume(RuntimeException.class, (ex) -> Mono.just(ApiVersionHolder.fromError(ex)))
+			.defaultIfEmpty(ApiVersionHolder.EMPTY)
+			.map((version) -> {
+				Trial trial = new Trial(exchange);
+				trial.getAttributes().put(HandlerMapping.API_VERSION_ATTRIBUTE, version);
+				return trial;
+			});
 	}
 
 	private static boolean answers(RequestMappingInfo info, ServerWebExchange exchange) {
@@ -90,9 +136,25 @@ final class OwnHandlers {
 	private static void add(Collection<OwnHandler> handlers, Map<PathPattern, Object> byUrl) {
 		byUrl.forEach((pattern, handler) -> {
 			if (!(handler instanceof ResourceWebHandler)) {
-				handlers.add(new OwnHandler(pattern, false, (exchange) -> true, handler.toString()));
+				handlers.add(new OwnHandler(pattern, (exchange) -> true, handler.toString()));
 			}
 		});
+	}
+
+	private static void add(Collection<OwnHandler> handlers, Collection<LateAnswer> lateAnswers,
+			RouterFunction<?> function, @Nullable ApiVersionStrategy versions) {
+		FunctionalPaths.of(function)
+			.forEach((pattern) -> handlers.add(new OwnHandler(pattern, null, "functional endpoint")));
+		lateAnswers.add((exchange, path,
+				entry) -> ((versions != null) ? withVersion(versions, exchange) : Mono.just(new Trial(exchange)))
+					.flatMap((trial) -> answers(function, ServerRequest.create(trial, List.of(), versions), entry)));
+	}
+
+	private static Mono<Boolean> answers(RouterFunction<?> function, ServerRequest request, RouteEntry entry) {
+		return function.route(request).map((handler) -> {
+			Object pattern = request.attributes().get(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE);
+			return OwnHandler.goesBefore((pattern instanceof PathPattern matched) ? matched : ANY_PATH, entry);
+		}).defaultIfEmpty(false);
 	}
 
 	/**
@@ -100,14 +162,13 @@ final class OwnHandlers {
 	 * @param exchange the exchange
 	 * @param path its path within the application
 	 * @param entry the route
-	 * @return {@code true}, {@code false}, or {@code null} if only the functional
-	 * endpoints can say
+	 * @return {@code true}, {@code false}, or {@code null} if it takes longer to say
 	 */
 	@Nullable Boolean goBefore(ServerWebExchange exchange, PathContainer path, RouteEntry entry) {
 		Verdict verdict = new Verdict();
 		this.tree.visit(path, (handler) -> {
 			if (!verdict.own && OwnHandler.goesBefore(handler.pattern(), entry) && handler.pattern().matches(path)) {
-				if (handler.functional()) {
+				if (handler.condition() == null) {
 					verdict.perhaps = true;
 				}
 				else if (handler.condition().test(exchange)) {
@@ -119,23 +180,17 @@ final class OwnHandlers {
 	}
 
 	/**
-	 * Whether a functional endpoint answers a request rather than a route.
+	 * Whether an own handler answers a request rather than a route, where that can't be
+	 * said at once.
 	 * @param exchange the exchange
+	 * @param path its path within the application
 	 * @param entry the route
 	 * @return whether one does
 	 */
-	Mono<Boolean> functionsGoBefore(ServerWebExchange exchange, RouteEntry entry) {
-		return Flux.fromIterable(this.functions)
-			.concatMap((function) -> answers(function, exchange, entry))
+	Mono<Boolean> goBeforeAfterAll(ServerWebExchange exchange, PathContainer path, RouteEntry entry) {
+		return Flux.fromIterable(this.lateAnswers)
+			.concatMap((late) -> late.goesBefore(exchange, path, entry))
 			.any((answers) -> answers);
-	}
-
-	private static Mono<Boolean> answers(RouterFunction<?> function, ServerWebExchange exchange, RouteEntry entry) {
-		ServerRequest request = ServerRequest.create(new Trial(exchange), List.of());
-		return function.route(request).map((handler) -> {
-			Object pattern = request.attributes().get(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE);
-			return OwnHandler.goesBefore((pattern instanceof PathPattern matched) ? matched : ANY_PATH, entry);
-		}).defaultIfEmpty(false);
 	}
 
 	/**

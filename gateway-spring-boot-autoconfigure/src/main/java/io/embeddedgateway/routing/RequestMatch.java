@@ -1,6 +1,7 @@
 package io.embeddedgateway.routing;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,31 +52,83 @@ public record RequestMatch(@DefaultValue Set<HttpMethod> methods, @DefaultValue 
 	}
 
 	/**
-	 * Only requests with one of these methods.
-	 * @param methods the methods
-	 * @return the conditions
+	 * These conditions with other methods.
+	 * @param methods the methods of which the request has to have one
+	 * @return the changed conditions
 	 */
-	public static RequestMatch methods(HttpMethod... methods) {
-		return new RequestMatch(Set.of(methods), List.of(), Map.of(), Map.of(), Map.of(), List.of(), null, null);
+	public RequestMatch withMethods(HttpMethod... methods) {
+		return new RequestMatch(Set.of(methods), this.hosts, this.headers, this.query, this.cookies, this.clientIps,
+				this.after, this.before);
 	}
 
 	/**
-	 * Only requests for one of these hosts.
-	 * @param hosts the hosts, {@code *.} in front stands for all below
-	 * @return the conditions
+	 * These conditions with other hosts.
+	 * @param hosts the hosts of which the client has to ask for one
+	 * @return the changed conditions
 	 */
-	public static RequestMatch hosts(String... hosts) {
-		return new RequestMatch(Set.of(), List.of(hosts), Map.of(), Map.of(), Map.of(), List.of(), null, null);
+	public RequestMatch withHosts(String... hosts) {
+		return new RequestMatch(this.methods, List.of(hosts), this.headers, this.query, this.cookies, this.clientIps,
+				this.after, this.before);
 	}
 
 	/**
-	 * Only requests with such a header.
+	 * These conditions and one for a header.
 	 * @param name the name of the header
 	 * @param value what it has to be
-	 * @return the conditions
+	 * @return the changed conditions
 	 */
-	public static RequestMatch header(String name, ValueMatch value) {
-		return new RequestMatch(Set.of(), List.of(), Map.of(name, value), Map.of(), Map.of(), List.of(), null, null);
+	public RequestMatch withHeader(String name, ValueMatch value) {
+		return new RequestMatch(this.methods, this.hosts, and(this.headers, name, value), this.query, this.cookies,
+				this.clientIps, this.after, this.before);
+	}
+
+	/**
+	 * These conditions and one for a query parameter.
+	 * @param name the name of the parameter
+	 * @param value what it has to be
+	 * @return the changed conditions
+	 */
+	public RequestMatch withQuery(String name, ValueMatch value) {
+		return new RequestMatch(this.methods, this.hosts, this.headers, and(this.query, name, value), this.cookies,
+				this.clientIps, this.after, this.before);
+	}
+
+	/**
+	 * These conditions and one for a cookie.
+	 * @param name the name of the cookie
+	 * @param value what it has to be
+	 * @return the changed conditions
+	 */
+	public RequestMatch withCookie(String name, ValueMatch value) {
+		return new RequestMatch(this.methods, this.hosts, this.headers, this.query, and(this.cookies, name, value),
+				this.clientIps, this.after, this.before);
+	}
+
+	/**
+	 * These conditions with other addresses.
+	 * @param ranges the ranges of which one has to hold the address of the client
+	 * @return the changed conditions
+	 */
+	public RequestMatch withClientIps(AddressRange... ranges) {
+		return new RequestMatch(this.methods, this.hosts, this.headers, this.query, this.cookies, List.of(ranges),
+				this.after, this.before);
+	}
+
+	/**
+	 * These conditions with another period.
+	 * @param after the moment from which on the route matches, or {@code null}
+	 * @param before the moment until which the route matches, or {@code null}
+	 * @return the changed conditions
+	 */
+	public RequestMatch withPeriod(@Nullable Instant after, @Nullable Instant before) {
+		return new RequestMatch(this.methods, this.hosts, this.headers, this.query, this.cookies, this.clientIps, after,
+				before);
+	}
+
+	private static Map<String, ValueMatch> and(Map<String, ValueMatch> values, String name, ValueMatch value) {
+		Map<String, ValueMatch> all = new LinkedHashMap<>(values);
+		all.put(name, value);
+		return all;
 	}
 
 	/**
@@ -108,7 +161,8 @@ public record RequestMatch(@DefaultValue Set<HttpMethod> methods, @DefaultValue 
 			throw new IllegalArgumentException("'" + host + "' is not a host. Write it without scheme and port, for "
 					+ "example 'api.example.com' or '*.example.com'");
 		}
-		return host.toLowerCase(Locale.ROOT);
+		String lower = host.toLowerCase(Locale.ROOT);
+		return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
 	}
 
 }

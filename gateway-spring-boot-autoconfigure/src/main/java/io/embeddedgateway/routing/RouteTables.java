@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -43,6 +45,8 @@ public final class RouteTables implements SmartLifecycle {
 	private final List<RouteSource> sources;
 
 	private final Map<RouteSource, Collection<Route>> latest = new HashMap<>();
+
+	private Set<String> warnings = Set.of();
 
 	private volatile RouteTable current = RouteTable.EMPTY;
 
@@ -95,7 +99,7 @@ public final class RouteTables implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.ownHandlers.discover();
-		use(this.compiler.compile(this.fixed));
+		restore();
 		this.subscriptions = Disposables.composite();
 		for (RouteSource source : this.sources) {
 			this.subscriptions.add(Flux.defer(source::routes)
@@ -105,6 +109,13 @@ public final class RouteTables implements SmartLifecycle {
 				.subscribe());
 		}
 		this.running = true;
+	}
+
+	// After a stop, with what the sources had delivered before
+	private synchronized void restore() {
+		List<Route> all = new ArrayList<>(this.fixed);
+		this.latest.values().forEach(all::addAll);
+		use(this.compiler.compile(all));
 	}
 
 	// Replace the routes of one source. Runs one at a time, off the request path
@@ -127,9 +138,9 @@ public final class RouteTables implements SmartLifecycle {
 	}
 
 	private void use(RouteTable table) {
-		for (String warning : this.ownHandlers.warnings(table)) {
-			logger.warn(warning);
-		}
+		Set<String> warnings = new LinkedHashSet<>(this.ownHandlers.warnings(table));
+		warnings.stream().filter((warning) -> !this.warnings.contains(warning)).forEach(logger::warn);
+		this.warnings = warnings;
 		this.current = table;
 	}
 

@@ -62,24 +62,24 @@ class MatchTests {
 
 	@Test
 	void methodsAreCaseSensitive() {
-		assertThatIllegalArgumentException().isThrownBy(() -> RequestMatch.methods(HttpMethod.valueOf("get")))
+		assertThatIllegalArgumentException().isThrownBy(() -> RequestMatch.ANY.withMethods(HttpMethod.valueOf("get")))
 			.withMessage("'get' is not an HTTP method. Write 'GET' (methods are case-sensitive)");
 	}
 
 	@Test
 	void getStandsForHeadToo() {
-		assertThat(RequestMatch.methods(HttpMethod.GET).accepts(HttpMethod.HEAD)).isTrue();
-		assertThat(RequestMatch.methods(HttpMethod.POST).accepts(HttpMethod.HEAD)).isFalse();
+		assertThat(RequestMatch.ANY.withMethods(HttpMethod.GET).accepts(HttpMethod.HEAD)).isTrue();
+		assertThat(RequestMatch.ANY.withMethods(HttpMethod.POST).accepts(HttpMethod.HEAD)).isFalse();
 		assertThat(RequestMatch.ANY.accepts(HttpMethod.valueOf("PROPFIND"))).isTrue();
 	}
 
 	@Test
 	void hostHasNeitherSchemeNorPortNorOtherWildcards() {
 		for (String host : List.of("http://a", "a:80", "*", "a.*.b", "*.*.b", "")) {
-			assertThatIllegalArgumentException().isThrownBy(() -> RequestMatch.hosts(host))
+			assertThatIllegalArgumentException().isThrownBy(() -> RequestMatch.ANY.withHosts(host))
 				.withMessageContaining("Write it without scheme and port");
 		}
-		assertThat(RequestMatch.hosts("API.Example.com").hosts()).containsExactly("api.example.com");
+		assertThat(RequestMatch.ANY.withHosts("API.Example.com").hosts()).containsExactly("api.example.com");
 	}
 
 	@Test

@@ -69,7 +69,7 @@ class RouteTableTests {
 	@Test
 	void moreConditionsAreMoreSpecific() {
 		RouteTable table = table(List.of(route("plain", "/a"),
-				Route.builder("get").path("/a").with(RequestMatch.methods(HttpMethod.GET)).toUri("http://a"),
+				Route.builder("get").path("/a").with(RequestMatch.ANY.withMethods(HttpMethod.GET)).toUri("http://a"),
 				Route.builder("header")
 					.path("/a")
 					.with(new RequestMatch(Set.of(HttpMethod.GET), List.of(), Map.of("X", ValueMatch.of("1")), Map.of(),
@@ -86,9 +86,12 @@ class RouteTableTests {
 	@Test
 	void hostsAreMatchedExactlyAndBelow() {
 		RouteTable table = table(List.of(route("any", "/**"),
-				Route.builder("exact").path("/**").with(RequestMatch.hosts("api.example.com")).toUri("http://a"),
-				Route.builder("below").path("/**").with(RequestMatch.hosts("*.example.com")).toUri("http://a"),
-				Route.builder("six").path("/**").with(RequestMatch.hosts("[::1]")).toUri("http://a")));
+				Route.builder("exact")
+					.path("/**")
+					.with(RequestMatch.ANY.withHosts("api.example.com"))
+					.toUri("http://a"),
+				Route.builder("below").path("/**").with(RequestMatch.ANY.withHosts("*.example.com")).toUri("http://a"),
+				Route.builder("six").path("/**").with(RequestMatch.ANY.withHosts("[::1]")).toUri("http://a")));
 		assertThat(findAt(table, "API.example.com:8080")).isEqualTo("exact");
 		assertThat(findAt(table, "api.example.com.")).isEqualTo("exact");
 		assertThat(findAt(table, "a.b.example.com")).isEqualTo("below");
@@ -130,9 +133,9 @@ class RouteTableTests {
 		RouteTable table = table(List.of(
 				Route.builder("r")
 					.path("/a")
-					.with(RequestMatch.methods(HttpMethod.PUT, HttpMethod.GET))
+					.with(RequestMatch.ANY.withMethods(HttpMethod.PUT, HttpMethod.GET))
 					.toUri("http://a"),
-				Route.builder("s").path("/b").with(RequestMatch.methods(HttpMethod.PATCH)).toUri("http://a")));
+				Route.builder("s").path("/b").with(RequestMatch.ANY.withMethods(HttpMethod.PATCH)).toUri("http://a")));
 		assertThat(table.allowedMethods(GatewayRequest.of(HttpMethod.POST, "/a"), client("h"),
 				PathContainer.parsePath("/a")))
 			.containsExactlyInAnyOrder(HttpMethod.PUT, HttpMethod.GET);
@@ -263,6 +266,11 @@ class RouteTableTests {
 		@Override
 		public FilterStage stage() {
 			return FilterStage.TARGET;
+		}
+
+		@Override
+		public Set<Class<?>> policies() {
+			return Set.of();
 		}
 
 		@Override

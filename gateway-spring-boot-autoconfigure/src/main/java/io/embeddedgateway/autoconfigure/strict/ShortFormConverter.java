@@ -16,6 +16,11 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class ShortFormConverter implements ConditionalGenericConverter {
 
+	/**
+	 * What other types make of numbers is not for this library to say.
+	 */
+	private static final String OURS = "io.embeddedgateway.";
+
 	@Override
 	public Set<ConvertiblePair> getConvertibleTypes() {
 		return Set.of(new ConvertiblePair(Number.class, Object.class),
@@ -24,7 +29,7 @@ public final class ShortFormConverter implements ConditionalGenericConverter {
 
 	@Override
 	public boolean matches(TypeDescriptor sourceType, TypeDescriptor targetType) {
-		return Shape.Block.shortForm(targetType.getType());
+		return targetType.getType().getName().startsWith(OURS) && Shape.Block.shortForm(targetType.getType());
 	}
 
 	@Override
