@@ -75,6 +75,7 @@ public final class ConnectionPools implements DisposableBean {
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) policy.connectTimeout().toMillis())
 			.responseTimeout(policy.responseTimeout())
 			.disableRetry(true)
+			.doOnChannelInit((observer, channel, address) -> InformationalResponses.dropOn(channel.pipeline()))
 			.httpResponseDecoder((spec) -> spec.maxHeaderSize(MAX_HEADER_SIZE));
 	}
 

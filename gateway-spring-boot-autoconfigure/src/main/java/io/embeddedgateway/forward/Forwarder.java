@@ -1,18 +1,21 @@
 package io.embeddedgateway.forward;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.AttributeKey;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.core.publisher.Flux;
@@ -40,6 +43,13 @@ import io.embeddedgateway.service.ServiceInstance;
  * request, and gives its response back as it streams.
  */
 final class Forwarder implements GatewayFilter {
+
+	private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+	/**
+	 * Whether a connection was answered on before.
+	 */
+	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Forwarder.class, "used");
 
 	private final LiveService service;
 
@@ -75,21 +85,31 @@ final class Forwarder implements GatewayFilter {
 		String query = (request.rawQuery() != null) ? "?" + request.rawQuery() : "";
 		URI uri = URI.create(instance.uri() + request.rawPath() + query);
 		Sending sending = new Sending(instance);
-		return this.pools.client(this.policy)
-			.request(HttpMethod.valueOf(request.method().name()))
-			.uri(uri)
-			.send((outgoing, outbound) -> write(exchange, outgoing, outbound, uri))
-			.responseConnection((response, connection) -> Mono.just(receive(response, connection, sending)))
-			.next()
+		Mono<GatewayResponse> attempt = attempt(exchange, uri, sending);
+		return attempt.onErrorResume((error) -> sending.mayBeRepeated(request, error), (error) -> attempt)
 			.onErrorMap((error) -> UpstreamErrors.translate(error, this.service.id(), instance.id()))
 			.doOnError((error) -> sending.end())
 			.doOnCancel(sending::end);
 	}
 
+	private Mono<GatewayResponse> attempt(GatewayExchange exchange, URI uri, Sending sending) {
+		return this.pools.client(this.policy)
+			.request(io.netty.handler.codec.http.HttpMethod.valueOf(exchange.request().method().name()))
+			.uri(uri)
+			.send((outgoing, outbound) -> {
+				outbound.withConnection(sending::connected);
+				return write(exchange, outgoing, outbound, uri);
+			})
+			.responseConnection((response, connection) -> Mono.just(receive(response, connection, sending)))
+			.next();
+	}
+
+	// 'sendObject', because 'send' would collect the body of a GET, HEAD or DELETE in
+	// memory
 	private Publisher<Void> write(GatewayExchange exchange, HttpClientRequest outgoing, NettyOutbound outbound,
 			URI uri) {
 		RequestHeaders.write(outgoing.requestHeaders(), exchange, uri, this.policy.preserveHost());
-		return exchange.request().hasBody() ? outbound.send(body(exchange.request())) : outbound;
+		return exchange.request().hasBody() ? outbound.sendObject(body(exchange.request())) : outbound;
 	}
 
 	// A body that breaks off on the way in breaks off on the way out: its error ends the
@@ -102,6 +122,7 @@ final class Forwarder implements GatewayFilter {
 	}
 
 	private GatewayResponse receive(HttpClientResponse response, Connection connection, Sending sending) {
+		connection.channel().attr(USED).set(Boolean.TRUE);
 		int status = response.status().code();
 		if (status < 200) {
 			connection.dispose();
@@ -142,9 +163,22 @@ final class Forwarder implements GatewayFilter {
 
 		private final AtomicBoolean ended = new AtomicBoolean();
 
+		private volatile boolean reused;
+
 		Sending(ServiceInstance instance) {
 			this.instance = instance;
 			instance.begin();
+		}
+
+		void connected(Connection connection) {
+			this.reused = connection.channel().hasAttr(USED);
+		}
+
+		// An instance may close a connection that it kept open just when a request is on
+		// its way (RFC 9112 §9.3.1). On a new connection the same would be a failure
+		boolean mayBeRepeated(GatewayRequest request, Throwable error) {
+			return this.reused && error instanceof IOException && !request.hasBody()
+					&& SAFE_METHODS.contains(request.method());
 		}
 
 		void end() {

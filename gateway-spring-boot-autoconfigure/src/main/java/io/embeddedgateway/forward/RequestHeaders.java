@@ -25,11 +25,13 @@ final class RequestHeaders {
 		target.clear();
 		String host = exchange.client().host();
 		target.set(HttpHeaderNames.HOST, (preserveHost && host != null) ? host : instance.getRawAuthority());
-		request.headers().forEach((name, values) -> {
+		// Not 'forEach', which on read-only headers visits 'X-A' and 'x-a' separately,
+		// each with the values of both
+		for (String name : request.headers().headerNames()) {
 			if (isPassedOn(name)) {
-				target.add(name, values);
+				target.add(name, request.headers().getOrEmpty(name));
 			}
-		});
+		}
 		if (!request.hasBody()) {
 			target.remove(HttpHeaderNames.TRANSFER_ENCODING);
 		}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.netty.http.server.HttpServerRequest;
 
 import io.embeddedgateway.ClientConnection;
@@ -37,7 +38,8 @@ public final class ClientConnections {
 		HttpServerRequest netty = nettyRequest(request);
 		InetSocketAddress peer = (netty != null) ? peer(netty) : request.getRemoteAddress();
 		String scheme = (netty != null) ? netty.connectionScheme() : (request.getSslInfo() != null) ? "https" : "http";
-		HttpHeaders headers = request.getHeaders();
+		HttpHeaders headers = (netty != null) ? new HttpHeaders(new Netty4HeadersAdapter(netty.requestHeaders()))
+				: request.getHeaders();
 		String host = headers.getFirst(HttpHeaders.HOST);
 		if (peer == null || !isTrusted(peer.getAddress())) {
 			return ClientConnection.direct(peer, scheme, host);
@@ -53,7 +55,7 @@ public final class ClientConnections {
 
 	// The request as the socket has it: the server may have been told to believe
 	// forwarded headers
-	private static @Nullable HttpServerRequest nettyRequest(ServerHttpRequest request) {
+	static @Nullable HttpServerRequest nettyRequest(ServerHttpRequest request) {
 		try {
 			Object underlying = ServerHttpRequestDecorator.getNativeRequest(request);
 			return (underlying instanceof HttpServerRequest server) ? server : null;

@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.server.HttpServerRequest;
 
+import io.embeddedgateway.BadRequestException;
 import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.GatewayRequest;
 
@@ -34,9 +39,26 @@ final class GatewayRequests {
 	static GatewayRequest from(ServerHttpRequest request, ClientConnection client) {
 		URI uri = request.getURI();
 		String path = uri.getRawPath().substring(request.getPath().contextPath().value().length());
-		HttpHeaders headers = request.getHeaders();
+		HttpHeaders headers = client.trusted() ? withForwarded(request) : request.getHeaders();
 		return new GatewayRequest(request.getMethod(), path.isEmpty() ? "/" : path, uri.getRawQuery(),
-				endToEnd(headers, client.trusted()), hasBody(headers) ? request.getBody() : null);
+				endToEnd(headers, client.trusted()), hasBody(headers) ? body(request) : null);
+	}
+
+	// The server may have been told to evaluate forwarded headers, and then removed them
+	private static HttpHeaders withForwarded(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		HttpServerRequest netty = ClientConnections.nettyRequest(request);
+		if (netty == null) {
+			return headers;
+		}
+		HttpHeaders changed = null;
+		for (String name : netty.requestHeaders().names()) {
+			if (ClientConnections.isForwardedHeader(name) && !headers.containsHeader(name)) {
+				changed = (changed != null) ? changed : HttpHeaders.copyOf(headers);
+				changed.put(name, netty.requestHeaders().getAll(name));
+			}
+		}
+		return (changed != null) ? changed : headers;
 	}
 
 	// Nobody is to see forwarded headers that come from just anybody, nor what
@@ -60,6 +82,26 @@ final class GatewayRequests {
 		HttpHeaders kept = HttpHeaders.copyOf(headers);
 		removed.forEach(kept::remove);
 		return kept;
+	}
+
+	// When the client sends a malformed chunk, the server answers for itself and lets the
+	// body complete as if it were whole; all that tells is that the server has done with
+	// the request by then
+	private static Flux<DataBuffer> body(ServerHttpRequest request) {
+		HttpServerRequest netty = ClientConnections.nettyRequest(request);
+		return (netty != null)
+				? request.getBody().concatWith(Flux.defer(() -> isAnswered(netty) ? brokenOff() : Flux.empty()))
+				: request.getBody();
+	}
+
+	private static boolean isAnswered(HttpServerRequest request) {
+		AtomicBoolean disposed = new AtomicBoolean();
+		request.withConnection((connection) -> disposed.set(connection.isDisposed()));
+		return disposed.get();
+	}
+
+	private static Flux<DataBuffer> brokenOff() {
+		return Flux.error(new BadRequestException("The body of the request broke off."));
 	}
 
 	// Whether there is a body: RFC 9112 §6.3. HTTP/2 requests look the same here

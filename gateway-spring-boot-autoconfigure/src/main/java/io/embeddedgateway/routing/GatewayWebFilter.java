@@ -60,6 +60,10 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		ServerHttpRequest http = exchange.getRequest();
+		String ambiguity = AmbiguousRequest.problem(http);
+		if (ambiguity != null) {
+			return write(ProblemResponses.ambiguous(http.getURI().getRawPath(), ambiguity), exchange);
+		}
 		ClientConnection client = this.connections.of(http);
 		Arrival arrival = new Arrival(exchange, chain, this.tables.current(), GatewayRequests.from(http, client),
 				client, http.getPath().pathWithinApplication());
@@ -95,7 +99,8 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 
 	private Mono<Void> run(RouteMatch match, Arrival arrival, LocalTarget.@Nullable Call call) {
 		GatewayExchange exchange = match.exchange(arrival.request(), arrival.client());
-		String problem = RawPath.problem(arrival.request().rawPath(), this.allowPathParameters);
+		String problem = RawPath.problem(arrival.request().rawPath(), arrival.request().rawQuery(),
+				this.allowPathParameters);
 		if (problem != null) {
 			return write(ProblemResponses.of(exchange, new BadRequestException(problem)), arrival.exchange());
 		}

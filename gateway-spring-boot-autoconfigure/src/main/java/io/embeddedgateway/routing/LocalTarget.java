@@ -1,6 +1,7 @@
 package io.embeddedgateway.routing;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Objects;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -68,7 +69,7 @@ final class LocalTarget implements GatewayFilterChain {
 
 	private static void replace(HttpHeaders headers, HttpHeaders replacement) {
 		headers.clear();
-		replacement.forEach(headers::addAll);
+		replacement.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
 	}
 
 	/**

@@ -58,6 +58,18 @@ final class ProblemResponses {
 		logger.debug(exchange + " was answered with " + error.status().value(), error);
 	}
 
+	/**
+	 * Answer a request that can be read in two ways. Nothing that follows it on the
+	 * connection is read.
+	 * @param path the path of the request
+	 * @param detail what is wrong with it
+	 * @return the answer
+	 */
+	static GatewayResponse ambiguous(String path, String detail) {
+		return response(path, HttpStatus.BAD_REQUEST, detail)
+			.withHeaders((headers) -> headers.set(HttpHeaders.CONNECTION, "close"));
+	}
+
 	static GatewayResponse response(String path, HttpStatusCode status, @Nullable String detail) {
 		Map<String, Object> problem = new LinkedHashMap<>();
 		HttpStatus known = HttpStatus.resolve(status.value());

@@ -30,6 +30,21 @@ final class RawPath {
 	}
 
 	/**
+	 * What is wrong with a path and a query.
+	 * @param path the path, percent-encoded
+	 * @param query the query, percent-encoded, or {@code null} if there is none
+	 * @param allowParameters whether segments of the path may have parameters
+	 * ({@code ;a=b})
+	 * @return a sentence for the client, or {@code null} if nothing is wrong
+	 */
+	static @Nullable String problem(String path, @Nullable String query, boolean allowParameters) {
+		if (query != null && !query.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
+			return "The query has a character that must be encoded.";
+		}
+		return problem(path, allowParameters);
+	}
+
+	/**
 	 * What is wrong with a path.
 	 * @param path the path, percent-encoded
 	 * @param allowParameters whether segments may have parameters ({@code ;a=b})
@@ -72,9 +87,25 @@ final class RawPath {
 		if (octet == '/' || octet == '\\') {
 			return "The path has an encoded '" + (char) octet + "'.";
 		}
-		int twice = (octet == '%') ? octet(path, percent + 2) : -1;
+		int twice = (octet == '%') ? octetBehind(path, percent + 3) : -1;
 		return (twice == '/' || twice == '\\' || twice == '.' || twice == '%' || (twice >= 0 && twice < ' '))
 				? "The path has a character that is encoded twice." : null;
+	}
+
+	// What two characters would encode if they stood behind a percent sign, where each
+	// may be encoded itself
+	private static int octetBehind(String path, int index) {
+		int second = index + ((index < path.length() && path.charAt(index) == '%') ? 3 : 1);
+		int high = Character.digit(decoded(path, index), 16);
+		int low = Character.digit(decoded(path, second), 16);
+		return (high < 0 || low < 0) ? -1 : high * 16 + low;
+	}
+
+	private static int decoded(String path, int index) {
+		if (index >= path.length()) {
+			return -1;
+		}
+		return (path.charAt(index) == '%') ? octet(path, index) : path.charAt(index);
 	}
 
 	private static int octet(String path, int percent) {

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.netty.handler.codec.http.HttpVersion;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 import io.embeddedgateway.GatewayResponse;
 
@@ -51,7 +55,21 @@ final class ResponseWriter {
 				headers.put(name, new ArrayList<>(values));
 			}
 		});
+		withoutChunksForHttp10(target);
 		return target.writeWith(body(response, target));
+	}
+
+	// The server would send chunks to clients that do not know them (RFC 9112 §6.1)
+	private static void withoutChunksForHttp10(ServerHttpResponse target) {
+		ServerHttpResponse server = target;
+		while (server instanceof ServerHttpResponseDecorator decorator) {
+			server = decorator.getDelegate();
+		}
+		if (server instanceof AbstractServerHttpResponse http
+				&& http.getNativeResponse() instanceof HttpServerResponse netty
+				&& netty.version().equals(HttpVersion.HTTP_1_0)) {
+			netty.chunkedTransfer(false);
+		}
 	}
 
 	// A response of unknown length may be a stream of events: its headers go out at once,

@@ -21,8 +21,46 @@ public final class RawHttp implements AutoCloseable {
 	 * @throws IOException if that fails
 	 */
 	public RawHttp(int port) throws IOException {
-		this.socket = new Socket("127.0.0.1", port);
-		this.socket.setSoTimeout(10_000);
+		this(new Socket("127.0.0.1", port));
+	}
+
+	/**
+	 * Talk over a connection that stands already.
+	 * @param socket the connection
+	 * @throws IOException if that fails
+	 */
+	public RawHttp(Socket socket) throws IOException {
+		this.socket = socket;
+		this.socket.setSoTimeout(20_000);
+	}
+
+	/**
+	 * Send bytes on a connection of their own, and read until the other side closes it.
+	 * @param port the port on the loopback address
+	 * @param request the bytes as ISO-8859-1
+	 * @return what came back, as ISO-8859-1
+	 * @throws IOException if that fails, or nothing comes for long
+	 */
+	public static String exchange(int port, String request) throws IOException {
+		try (RawHttp http = new RawHttp(port)) {
+			return http.send(request).readAll();
+		}
+	}
+
+	/**
+	 * Get something on a connection of its own.
+	 * @param port the port on the loopback address
+	 * @param target the request target, as it is to be sent
+	 * @param headers lines of further headers
+	 * @return the whole response, as ISO-8859-1
+	 * @throws IOException if that fails, or nothing comes for long
+	 */
+	public static String get(int port, String target, String... headers) throws IOException {
+		StringBuilder request = new StringBuilder("GET ").append(target).append(" HTTP/1.1\r\nHost: gateway.test\r\n");
+		for (String header : headers) {
+			request.append(header).append("\r\n");
+		}
+		return exchange(port, request.append("Connection: close\r\n\r\n").toString());
 	}
 
 	/**
@@ -32,8 +70,18 @@ public final class RawHttp implements AutoCloseable {
 	 * @throws IOException if that fails
 	 */
 	public RawHttp send(String text) throws IOException {
+		return send(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	/**
+	 * Send bytes.
+	 * @param bytes the bytes
+	 * @return this socket
+	 * @throws IOException if that fails
+	 */
+	public RawHttp send(byte[] bytes) throws IOException {
 		OutputStream out = this.socket.getOutputStream();
-		out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+		out.write(bytes);
 		out.flush();
 		return this;
 	}
@@ -41,7 +89,7 @@ public final class RawHttp implements AutoCloseable {
 	/**
 	 * Read until the other side closes the connection, or resets it.
 	 * @return the bytes as ISO-8859-1
-	 * @throws IOException if nothing comes for ten seconds
+	 * @throws IOException if nothing comes for long
 	 */
 	public String readAll() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -62,7 +110,7 @@ public final class RawHttp implements AutoCloseable {
 	 * Read until a text has come.
 	 * @param text the text
 	 * @return all that came
-	 * @throws IOException if it does not come within ten seconds
+	 * @throws IOException if it does not come
 	 */
 	public String readUntil(String text) throws IOException {
 		StringBuilder read = new StringBuilder();
@@ -75,6 +123,14 @@ public final class RawHttp implements AutoCloseable {
 			read.append((char) next);
 		}
 		return read.toString();
+	}
+
+	/**
+	 * Send no more, but go on reading.
+	 * @throws IOException if that fails
+	 */
+	public void closeOutput() throws IOException {
+		this.socket.shutdownOutput();
 	}
 
 	/**
