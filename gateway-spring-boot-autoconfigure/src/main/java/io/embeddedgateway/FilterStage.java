@@ -7,8 +7,8 @@ package io.embeddedgateway;
 public enum FilterStage {
 
 	/**
-	 * Metrics, traces and logs: outermost, because they must see everything, also what is
-	 * refused.
+	 * Metrics, traces and logs: outermost, because they must see everything on the route,
+	 * also what is refused.
 	 */
 	OBSERVE,
 

@@ -24,7 +24,7 @@ public final class GatewayForwardAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConnectionPools gatewayConnectionPools(ReactorResourceFactory resources) {
-		return new ConnectionPools(resources.getLoopResources());
+		return new ConnectionPools(resources::getLoopResources);
 	}
 
 	@Bean

@@ -64,14 +64,14 @@ public final class GatewayRoutingAutoConfiguration {
 		properties.routes().forEach((id, route) -> all.add(declared.route(id, route, origins.of(id))));
 		routes.orderedStream().forEach(all::add);
 		return new RouteTables(features.orderedStream().toList(), all, sources.orderedStream().toList(),
-				() -> BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, HandlerMapping.class), Clock.systemUTC());
+				() -> BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, HandlerMapping.class),
+				properties.allowPathParameters(), Clock.systemUTC());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	GatewayWebFilter gatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context,
-			GatewayProperties properties) {
-		return new GatewayWebFilter(tables, connections, context, properties.allowPathParameters());
+	GatewayWebFilter gatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context) {
+		return new GatewayWebFilter(tables, connections, context);
 	}
 
 }

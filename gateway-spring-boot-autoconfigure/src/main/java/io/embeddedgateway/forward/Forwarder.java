@@ -5,13 +5,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -23,16 +26,17 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
 import reactor.netty.NettyPipeline;
-import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
 import io.embeddedgateway.BadGatewayException;
 import io.embeddedgateway.BadRequestException;
+import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.GatewayTimeoutException;
 import io.embeddedgateway.ServiceUnavailableException;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
 import io.embeddedgateway.service.LiveService;
@@ -87,7 +91,7 @@ final class Forwarder implements GatewayFilter {
 		Sending sending = new Sending(instance);
 		Mono<GatewayResponse> attempt = attempt(exchange, uri, sending);
 		return attempt.onErrorResume((error) -> sending.mayBeRepeated(request, error), (error) -> attempt)
-			.onErrorMap((error) -> UpstreamErrors.translate(error, this.service.id(), instance.id()))
+			.onErrorMap((error) -> UpstreamErrors.translate(sending.cause(error), this.service.id(), instance.id()))
 			.doOnError((error) -> sending.end())
 			.doOnCancel(sending::end);
 	}
@@ -98,7 +102,8 @@ final class Forwarder implements GatewayFilter {
 			.uri(uri)
 			.send((outgoing, outbound) -> {
 				outbound.withConnection(sending::connected);
-				return write(exchange, outgoing, outbound, uri);
+				RequestHeaders.write(outgoing.requestHeaders(), exchange, uri, this.policy.preserveHost());
+				return write(exchange.request(), outbound, sending);
 			})
 			.responseConnection((response, connection) -> Mono.just(receive(response, connection, sending)))
 			.next();
@@ -106,19 +111,25 @@ final class Forwarder implements GatewayFilter {
 
 	// 'sendObject', because 'send' would collect the body of a GET, HEAD or DELETE in
 	// memory
-	private Publisher<Void> write(GatewayExchange exchange, HttpClientRequest outgoing, NettyOutbound outbound,
-			URI uri) {
-		RequestHeaders.write(outgoing.requestHeaders(), exchange, uri, this.policy.preserveHost());
-		return exchange.request().hasBody() ? outbound.sendObject(body(exchange.request())) : outbound;
+	private Publisher<Void> write(GatewayRequest request, NettyOutbound outbound, Sending sending) {
+		return request.hasBody() ? outbound.sendObject(body(request, sending)) : outbound;
 	}
 
 	// A body that breaks off on the way in breaks off on the way out: its error ends the
 	// request to the instance without the end of the body, and the connection with it
-	private Flux<ByteBuf> body(GatewayRequest request) {
+	private Flux<ByteBuf> body(GatewayRequest request, Sending sending) {
 		return request.body()
 			.timeout(this.policy.idleTimeout())
-			.onErrorMap((error) -> new BadRequestException("The body of the request broke off."))
+			.onErrorMap((error) -> sending.fail(bodyError(error, sending)))
 			.map(NettyDataBufferFactory::toByteBuf);
+	}
+
+	private GatewayException bodyError(Throwable error, Sending sending) {
+		if (error instanceof TimeoutException && sending.isHeldBack()) {
+			return new GatewayTimeoutException("The service did not take the request in time.", this.service.id(),
+					sending.instance + " stopped reading the body of the request", error);
+		}
+		return new BadRequestException("The body of the request broke off.");
 	}
 
 	private GatewayResponse receive(HttpClientResponse response, Connection connection, Sending sending) {
@@ -165,12 +176,17 @@ final class Forwarder implements GatewayFilter {
 
 		private volatile boolean reused;
 
+		private volatile @Nullable Connection connection;
+
+		private volatile @Nullable GatewayException failure;
+
 		Sending(ServiceInstance instance) {
 			this.instance = instance;
 			instance.begin();
 		}
 
 		void connected(Connection connection) {
+			this.connection = connection;
 			this.reused = connection.channel().hasAttr(USED);
 		}
 
@@ -179,6 +195,29 @@ final class Forwarder implements GatewayFilter {
 		boolean mayBeRepeated(GatewayRequest request, Throwable error) {
 			return this.reused && error instanceof IOException && !request.hasBody()
 					&& SAFE_METHODS.contains(request.method());
+		}
+
+		// Whether it is for the instance that no more of the request can be sent
+		boolean isHeldBack() {
+			Connection connection = this.connection;
+			return connection != null && !connection.channel().isWritable();
+		}
+
+		// While the instance does not read, an error of the body would wait behind what
+		// is to be written. So the connection is closed at once, which ends the request
+		// with an error of its own
+		GatewayException fail(GatewayException failure) {
+			this.failure = failure;
+			Connection connection = this.connection;
+			if (connection != null) {
+				ChannelFuture unused = connection.channel().close();
+			}
+			return failure;
+		}
+
+		Throwable cause(Throwable error) {
+			GatewayException failure = this.failure;
+			return (failure != null) ? failure : error;
 		}
 
 		void end() {

@@ -33,12 +33,28 @@ final class AmbiguousRequest {
 		if (hosts.isEmpty()) {
 			return isHttp10(request) ? null : "The request names no host.";
 		}
-		return (hosts.size() > 1 || !isHost(hosts.get(0))) ? "The request does not name exactly one host." : null;
+		boolean one = hosts.size() == 1 && isHost(hosts.get(0)) && isTargetAt(hosts.get(0), request);
+		return one ? null : "The request does not name exactly one host.";
 	}
 
 	private static boolean isHttp10(ServerHttpRequest request) {
 		HttpServerRequest netty = ClientConnections.nettyRequest(request);
 		return netty == null || netty.version().equals(HttpVersion.HTTP_1_0);
+	}
+
+	// A target may name the host as well: 'GET http://host/path' (RFC 9112 §3.2.2)
+	private static boolean isTargetAt(String host, ServerHttpRequest request) {
+		HttpServerRequest netty = ClientConnections.nettyRequest(request);
+		String target = (netty != null) ? netty.uri() : "/";
+		int start = target.startsWith("/") ? -1 : target.indexOf("://");
+		if (start < 0) {
+			return true;
+		}
+		int end = start + 3;
+		while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+			end++;
+		}
+		return target.substring(start + 3, end).equalsIgnoreCase(host);
 	}
 
 	// A name or an address, and a port if there is one

@@ -1,6 +1,10 @@
 package io.embeddedgateway.routing;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -31,16 +35,28 @@ final class CapturedResponse extends ServerHttpResponseDecorator {
 
 	private final MultiValueMap<String, ResponseCookie> cookies = new LinkedMultiValueMap<>();
 
+	private final List<Supplier<? extends Mono<Void>>> commitActions = new CopyOnWriteArrayList<>();
+
 	private final AtomicBoolean committed = new AtomicBoolean();
+
+	private final boolean handshake;
 
 	private @Nullable HttpStatusCode status;
 
+	private volatile boolean upgraded;
+
 	private volatile @Nullable MonoSink<GatewayResponse> sink;
 
-	CapturedResponse(ServerHttpResponse delegate) {
+	/**
+	 * Create a response that is held back.
+	 * @param delegate the response of the server
+	 * @param handshake whether the request asks for a WebSocket, for which a handler
+	 * takes the connection over
+	 */
+	CapturedResponse(ServerHttpResponse delegate, boolean handshake) {
 		super(delegate);
-		delegate.getHeaders().forEach(this.headers::addAll);
-		this.status = delegate.getStatusCode();
+		delegate.getHeaders().forEach((name, values) -> this.headers.put(name, new ArrayList<>(values)));
+		this.handshake = handshake;
 	}
 
 	/**
@@ -54,8 +70,9 @@ final class CapturedResponse extends ServerHttpResponseDecorator {
 			// The handler outlives the response it gives: it completes when the body was
 			// read. So it can't be part of the Mono that ends with the response, and has
 			// a subscription of its own.
-			Disposable running = handling.contextWrite(sink.contextView())
-				.subscribe(null, this::fail, this::completeEmpty);
+			Disposable running = handling.then(Mono.defer(() -> commit(Flux.empty())))
+				.contextWrite(sink.contextView())
+				.subscribe(null, this::fail, this::complete);
 			sink.onCancel(running);
 		});
 	}
@@ -63,15 +80,23 @@ final class CapturedResponse extends ServerHttpResponseDecorator {
 	// Once there is a body, it is the body that fails
 	private void fail(Throwable error) {
 		MonoSink<GatewayResponse> sink = this.sink;
-		if (this.committed.compareAndSet(false, true) && sink != null) {
+		if ((this.upgraded || this.committed.compareAndSet(false, true)) && sink != null) {
 			sink.error(error);
 		}
 	}
 
-	private void completeEmpty() {
-		if (this.committed.compareAndSet(false, true)) {
-			emit(Flux.empty());
+	private void complete() {
+		MonoSink<GatewayResponse> sink = this.sink;
+		if (this.upgraded && sink != null) {
+			sink.success(GatewayResponse.of(HttpStatus.SWITCHING_PROTOCOLS));
 		}
+	}
+
+	private Mono<Void> commit(Flux<DataBuffer> body) {
+		if (!this.committed.compareAndSet(false, true)) {
+			return Mono.empty();
+		}
+		return Flux.fromIterable(this.commitActions).concatMap(Supplier::get).then(Mono.fromRunnable(() -> emit(body)));
 	}
 
 	private void emit(Flux<DataBuffer> body) {
@@ -80,23 +105,28 @@ final class CapturedResponse extends ServerHttpResponseDecorator {
 			this.cookies.values()
 				.forEach((cookies) -> cookies
 					.forEach((cookie) -> this.headers.add(HttpHeaders.SET_COOKIE, cookie.toString())));
-			HttpStatusCode status = (this.status != null) ? this.status : HttpStatus.OK;
-			sink.success(new GatewayResponse(status, this.headers, body));
+			HttpStatusCode status = getStatusCode();
+			sink.success(new GatewayResponse((status != null) ? status : HttpStatus.OK, this.headers, body));
 		}
+	}
+
+	@Override
+	public void beforeCommit(Supplier<? extends Mono<Void>> action) {
+		this.commitActions.add(action);
 	}
 
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
 		return Mono.defer(() -> {
-			if (!this.committed.compareAndSet(false, true)) {
+			if (this.committed.get()) {
 				return Mono.error(new IllegalStateException("The response was written already"));
 			}
 			Sinks.Empty<Void> read = Sinks.empty();
-			emit(Flux.<DataBuffer>from(body)
+			Flux<DataBuffer> observed = Flux.<DataBuffer>from(body)
 				.doOnComplete(read::tryEmitEmpty)
 				.doOnError(read::tryEmitError)
-				.doOnCancel(read::tryEmitEmpty));
-			return read.asMono();
+				.doOnCancel(read::tryEmitEmpty);
+			return commit(observed).then(read.asMono());
 		});
 	}
 
@@ -107,7 +137,12 @@ final class CapturedResponse extends ServerHttpResponseDecorator {
 
 	@Override
 	public Mono<Void> setComplete() {
-		return Mono.fromRunnable(this::completeEmpty);
+		return Mono.defer(() -> {
+			// The handler that takes a connection over says no more than this before it
+			boolean upgrade = this.handshake && this.status == null && this.committed.compareAndSet(false, true);
+			this.upgraded |= upgrade;
+			return upgrade ? getDelegate().setComplete() : commit(Flux.empty());
+		});
 	}
 
 	@Override
@@ -126,7 +161,7 @@ final class CapturedResponse extends ServerHttpResponseDecorator {
 
 	@Override
 	public @Nullable HttpStatusCode getStatusCode() {
-		return this.status;
+		return (this.status != null) ? this.status : getDelegate().getStatusCode();
 	}
 
 	@Override

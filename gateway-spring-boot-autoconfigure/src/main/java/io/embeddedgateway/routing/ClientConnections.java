@@ -95,13 +95,20 @@ public final class ClientConnections {
 	}
 
 	private static @Nullable InetAddress parse(String text) {
-		byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+		byte[] bytes = NetUtil.createByteArrayFromIpAddressString(withoutPort(text));
 		try {
 			return (bytes != null) ? InetAddress.getByAddress(bytes) : null;
 		}
 		catch (UnknownHostException ex) {
 			return null;
 		}
+	}
+
+	// Some proxies name the port as well
+	private static String withoutPort(String text) {
+		int colon = text.lastIndexOf(':');
+		boolean port = colon > 0 && (text.startsWith("[") ? text.charAt(colon - 1) == ']' : text.indexOf(':') == colon);
+		return port ? text.substring(0, colon) : text;
 	}
 
 	private static @Nullable String last(HttpHeaders headers, String name) {

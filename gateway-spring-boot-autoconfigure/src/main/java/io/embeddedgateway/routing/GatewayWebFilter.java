@@ -10,7 +10,6 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-import io.embeddedgateway.BadRequestException;
 import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
@@ -30,22 +29,17 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 
 	private final ApplicationContext context;
 
-	private final boolean allowPathParameters;
-
 	/**
 	 * Create the entry of the gateway.
 	 * @param tables the routes
 	 * @param connections says where requests come from
 	 * @param context the application; a management server on a port of its own has
 	 * another one, and no routes
-	 * @param allowPathParameters whether paths may have parameters ({@code ;a=b})
 	 */
-	public GatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context,
-			boolean allowPathParameters) {
+	public GatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context) {
 		this.tables = tables;
 		this.connections = connections;
 		this.context = context;
-		this.allowPathParameters = allowPathParameters;
 	}
 
 	@Override
@@ -99,11 +93,6 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 
 	private Mono<Void> run(RouteMatch match, Arrival arrival, LocalTarget.@Nullable Call call) {
 		GatewayExchange exchange = match.exchange(arrival.request(), arrival.client());
-		String problem = RawPath.problem(arrival.request().rawPath(), arrival.request().rawQuery(),
-				this.allowPathParameters);
-		if (problem != null) {
-			return write(ProblemResponses.of(exchange, new BadRequestException(problem)), arrival.exchange());
-		}
 		if (call != null) {
 			exchange.attribute(LocalTarget.CALL, call);
 		}
@@ -111,9 +100,9 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 			.compiled()
 			.chain()
 			.filter(exchange)
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("A filter gave no response to " + exchange)))
 			.onErrorResume((error) -> answer(exchange, error, call != null))
-			.flatMap((response) -> write(response, arrival.exchange()))
-			.onErrorResume(GatewayException.class, (error) -> answerLate(exchange, error, arrival.exchange()))
+			.flatMap((response) -> writeOrAnswer(exchange, response, arrival.exchange()))
 			.doOnDiscard(GatewayResponse.class, GatewayWebFilter::giveUp);
 	}
 
@@ -125,9 +114,15 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 
 	// A body that fails before its first byte can still be answered; later, the client
 	// has to see it break
-	private static Mono<Void> answerLate(GatewayExchange exchange, GatewayException error, ServerWebExchange server) {
-		return server.getResponse().isCommitted() ? Mono.error(error)
-				: write(ProblemResponses.of(exchange, error), server);
+	private static Mono<Void> writeOrAnswer(GatewayExchange exchange, GatewayResponse response,
+			ServerWebExchange server) {
+		return write(response, server).onErrorResume(GatewayException.class, (error) -> {
+			if (server.getResponse().isCommitted()) {
+				return Mono.error(error);
+			}
+			ResponseWriter.undo(response, server.getResponse());
+			return write(ProblemResponses.of(exchange, error), server);
+		});
 	}
 
 	private static Mono<Void> write(GatewayResponse response, ServerWebExchange exchange) {

@@ -6,7 +6,6 @@ import java.util.Objects;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -36,13 +35,8 @@ final class LocalTarget implements GatewayFilterChain {
 			return Mono.error(new IllegalStateException("Only a local route can end at the application: " + exchange));
 		}
 		ServerHttpRequest request = request(call.exchange(), exchange.request());
-		if (request.getHeaders().containsHeader(HttpHeaders.UPGRADE)) {
-			// A WebSocket takes the connection over: there will be no response to look at
-			return call.chain()
-				.filter(call.exchange().mutate().request(request).build())
-				.then(Mono.fromSupplier(() -> GatewayResponse.of(HttpStatus.SWITCHING_PROTOCOLS)));
-		}
-		CapturedResponse response = new CapturedResponse(call.exchange().getResponse());
+		boolean handshake = "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
+		CapturedResponse response = new CapturedResponse(call.exchange().getResponse(), handshake);
 		return response
 			.capture(call.chain().filter(call.exchange().mutate().request(request).response(response).build()));
 	}

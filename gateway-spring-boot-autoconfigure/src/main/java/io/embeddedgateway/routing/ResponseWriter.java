@@ -36,6 +36,20 @@ final class ResponseWriter {
 	private ResponseWriter() {
 	}
 
+	/**
+	 * Take back the headers of a response of which nothing was sent.
+	 * @param response the response
+	 * @param target where its headers were written
+	 */
+	static void undo(GatewayResponse response, ServerHttpResponse target) {
+		for (String name : response.headers().headerNames()) {
+			List<String> kept = new ArrayList<>(target.getHeaders().getOrEmpty(name));
+			kept.removeAll(response.headers().getOrEmpty(name));
+			target.getHeaders().remove(name);
+			kept.forEach((value) -> target.getHeaders().add(name, value));
+		}
+	}
+
 	static Mono<Void> write(GatewayResponse response, ServerHttpResponse target) {
 		if (target.isCommitted()) {
 			// A WebSocket of the application took the connection over

@@ -31,11 +31,15 @@ final class RouteCompiler {
 
 	private final List<RouteFeature> features;
 
+	private final GatewayFilter pathGuard;
+
 	private final GatewayFilterChain localTarget;
 
 	private final Clock clock;
 
-	RouteCompiler(Collection<? extends RouteFeature> features, GatewayFilterChain localTarget, Clock clock) {
+	RouteCompiler(Collection<? extends RouteFeature> features, GatewayFilter pathGuard, GatewayFilterChain localTarget,
+			Clock clock) {
+		this.pathGuard = pathGuard;
 		this.features = List.copyOf(features);
 		this.localTarget = localTarget;
 		this.clock = clock;
@@ -75,6 +79,7 @@ final class RouteCompiler {
 	private GatewayFilterChain chain(Route route) {
 		checkPolicies(route);
 		List<StagedFilter> filters = new ArrayList<>();
+		filters.add(new StagedFilter(FilterStage.GUARD, this.pathGuard));
 		for (RouteFeature feature : this.features) {
 			GatewayFilter filter = feature.filterFor(route);
 			if (filter != null) {

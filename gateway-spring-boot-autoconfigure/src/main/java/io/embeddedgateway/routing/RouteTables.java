@@ -61,11 +61,13 @@ public final class RouteTables implements SmartLifecycle {
 	 * @param sources where routes come from that change
 	 * @param mappings the handler mappings of the application by bean name, asked when
 	 * the application starts
+	 * @param allowPathParameters whether paths may have parameters ({@code ;a=b})
 	 * @param clock tells the time for the conditions of routes
 	 */
 	public RouteTables(Collection<? extends RouteFeature> features, Collection<Route> routes,
-			Collection<RouteSource> sources, Supplier<Map<String, HandlerMapping>> mappings, Clock clock) {
-		this.compiler = new RouteCompiler(features, new LocalTarget(), clock);
+			Collection<RouteSource> sources, Supplier<Map<String, HandlerMapping>> mappings,
+			boolean allowPathParameters, Clock clock) {
+		this.compiler = new RouteCompiler(features, new PathGuard(allowPathParameters), new LocalTarget(), clock);
 		this.ownHandlers = new OwnHandlers(mappings);
 		this.fixed = List.copyOf(routes);
 		this.sources = List.copyOf(sources);

@@ -99,7 +99,7 @@ class ForwardedHeaderTests {
 			203.0.113.7, 198.51.100.1, 10.1.2.3    | 404
 			203.0.113.7, rubbish                   | 404
 			203.0.113.7, 10.1.2.3, rubbish         | 404
-			203.0.113.7:4711, 10.1.2.3             | 404
+			203.0.113.7:4711, 10.1.2.3             | 200
 			203.0.113.7, ,                         | 200
 			""")
 	void chainIsWalkedFromTheNearestProxyAndStopsAtTheFirstStranger(String chain, int status) throws IOException {

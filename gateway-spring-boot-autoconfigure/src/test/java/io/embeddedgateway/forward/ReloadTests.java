@@ -117,7 +117,7 @@ class ReloadTests {
 		for (int i = 0; i < 1000; i++) {
 			routes.add(Route.builder("host-" + i)
 				.path("/by-host/**")
-				.with(RequestMatch.hosts("h" + i + ".example.com"))
+				.with(RequestMatch.ANY.withHosts("h" + i + ".example.com"))
 				.toUri(upstream.uri()));
 		}
 		emit(routes);

@@ -143,7 +143,8 @@ class RouteTableTests {
 
 	@Test
 	void equalRoutesAreRefusedTogetherWithAllElse() {
-		RouteCompiler compiler = new RouteCompiler(List.of(new ToUri()), (exchange) -> Mono.empty(), Clock.systemUTC());
+		RouteCompiler compiler = new RouteCompiler(List.of(new ToUri()), new PathGuard(false),
+				(exchange) -> Mono.empty(), Clock.systemUTC());
 		assertThatExceptionOfType(RouteTableException.class)
 			.isThrownBy(() -> compiler.compile(List.of(route("a", "/x/{id}"), route("b", "/x/{other}"),
 					route("a", "/y/**"), route("c", "/y/{*all}"), Route.builder("d").path("/z").toService("none"))))
@@ -160,7 +161,8 @@ class RouteTableTests {
 
 	@Test
 	void policyThatNoFeatureAppliesIsRefused() {
-		RouteCompiler compiler = new RouteCompiler(List.of(new ToUri()), (exchange) -> Mono.empty(), Clock.systemUTC());
+		RouteCompiler compiler = new RouteCompiler(List.of(new ToUri()), new PathGuard(false),
+				(exchange) -> Mono.empty(), Clock.systemUTC());
 		Route route = Route.builder("r").path("/a").with(Instant.now()).toUri("http://a");
 		assertThatExceptionOfType(RouteTableException.class).isThrownBy(() -> compiler.compile(List.of(route)))
 			.withMessage("route 'r' can't be used: no feature applies its Instant. Is the feature switched off?");
@@ -236,7 +238,8 @@ class RouteTableTests {
 	}
 
 	private static RouteTable table(List<Route> routes) {
-		return new RouteCompiler(List.of(new ToUri()), (exchange) -> Mono.empty(), Clock.fixed(NOW, ZoneOffset.UTC))
+		return new RouteCompiler(List.of(new ToUri()), new PathGuard(false), (exchange) -> Mono.empty(),
+				Clock.fixed(NOW, ZoneOffset.UTC))
 			.compile(routes);
 	}
 

@@ -12,18 +12,24 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /**
  * A real HTTP server on a free port that remembers what it was asked.
  */
 public final class Upstream implements AutoCloseable {
 
+	/**
+	 * Its own, because an application that stops takes the shared ones with it.
+	 */
+	private static final LoopResources LOOPS = LoopResources.create("upstream", 2, true);
+
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer server;
 
 	private Upstream(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
-		this.server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+		this.server = HttpServer.create().runOn(LOOPS).host("127.0.0.1").port(0).handle((request, response) -> {
 			this.received.add(Received.of(request));
 			return handler.apply(request, response);
 		}).bindNow();
