@@ -26,7 +26,6 @@ class RouteTests {
 			.order(-1)
 			.filter("second", second)
 			.filter("first", first)
-			.with("a")
 			.with("b")
 			.with(3)
 			.metadata("owner", "ann")
@@ -79,6 +78,13 @@ class RouteTests {
 		assertThat(route.filters()).isEmpty();
 		assertThat(route.policy(String.class)).isNull();
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> route.filters().clear());
+	}
+
+	@Test
+	void policyIsSetOnce() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Route.builder("orders").path("/a").with("first").with("second"))
+			.withMessage("Route 'orders' has more than one String");
 	}
 
 	@Test

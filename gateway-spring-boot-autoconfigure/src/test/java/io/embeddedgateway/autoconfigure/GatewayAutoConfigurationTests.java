@@ -112,6 +112,13 @@ class GatewayAutoConfigurationTests {
 	}
 
 	@Test
+	void uriKeepsTheHostThatTheServerKnows() {
+		this.runner.withPropertyValues("gateway.routes.a.path=/a", "gateway.routes.a.uri=https://example.com/")
+			.run((context) -> assertThat(context.getBean(RouteTables.class).routes()).singleElement()
+				.satisfies((route) -> assertThat(route.target()).hasToString("https://example.com")));
+	}
+
+	@Test
 	void filtersOfTheDefaultsAreForRoutesWithoutTheirOwn() {
 		this.runner.withUserConfiguration(Extensions.class)
 			.withPropertyValues("gateway.defaults.filters=audit", "gateway.routes.a.path=/a",

@@ -28,6 +28,13 @@ class AddressRangeTests {
 	}
 
 	@Test
+	void mappedRangeIsTheRangeOfIpv4() throws UnknownHostException {
+		assertThat(AddressRange.of("::ffff:10.0.0.0/104").contains(InetAddress.getByName("10.1.2.3"))).isTrue();
+		assertThat(AddressRange.of("::ffff:10.0.0.0/104").contains(InetAddress.getByName("11.1.2.3"))).isFalse();
+		assertThat(AddressRange.of("::/0").contains(InetAddress.getByName("::1"))).isTrue();
+	}
+
+	@Test
 	void unknownAddressIsInNoRange() {
 		assertThat(AddressRange.of("0.0.0.0/0").contains(null)).isFalse();
 	}

@@ -91,6 +91,22 @@ class MatchTests {
 	}
 
 	@Test
+	void conditionsAddUp() {
+		Instant now = Instant.EPOCH;
+		RequestMatch match = RequestMatch.ANY.withMethods(HttpMethod.GET)
+			.withHosts("example.com.")
+			.withHeader("A", ValueMatch.of("1"))
+			.withHeader("B", ValueMatch.of("2"))
+			.withQuery("q", ValueMatch.present(true))
+			.withCookie("c", ValueMatch.present(false))
+			.withClientIps(AddressRange.of("::1"))
+			.withPeriod(now, null);
+		assertThat(match).isEqualTo(new RequestMatch(Set.of(HttpMethod.GET), List.of("example.com"),
+				Map.of("A", ValueMatch.of("1"), "B", ValueMatch.of("2")), Map.of("q", ValueMatch.present(true)),
+				Map.of("c", ValueMatch.present(false)), List.of(AddressRange.of("::1")), now, null));
+	}
+
+	@Test
 	void everyConditionCounts() {
 		RequestMatch match = new RequestMatch(Set.of(HttpMethod.GET), List.of("a"), Map.of("X", ValueMatch.of("1")),
 				Map.of("q", ValueMatch.of("1"), "r", ValueMatch.of("1")), Map.of("c", ValueMatch.present(true)),
