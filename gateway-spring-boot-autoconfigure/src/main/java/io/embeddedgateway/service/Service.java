@@ -177,12 +177,16 @@ public final class Service {
 		}
 
 		/**
-		 * Set the policy of a feature; it replaces one of the same type.
+		 * Set the policy of a feature.
 		 * @param policy the policy
 		 * @return this builder
+		 * @throws IllegalArgumentException if there is one of this type already
 		 */
 		public Builder with(Object policy) {
-			this.policies.put(policy.getClass(), policy);
+			if (this.policies.putIfAbsent(policy.getClass(), policy) != null) {
+				throw new IllegalArgumentException(
+						"Service '" + this.id + "' has more than one " + policy.getClass().getSimpleName());
+			}
 			return this;
 		}
 

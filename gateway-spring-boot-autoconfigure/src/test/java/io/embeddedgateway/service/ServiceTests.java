@@ -40,11 +40,14 @@ class ServiceTests {
 	}
 
 	@Test
-	void laterPolicyOfTheSameTypeReplacesTheEarlier() {
-		Service service = Service.builder("orders").instances("http://a").with(1).with("x").with(2).build();
+	void policyIsFoundByItsTypeAndSetOnce() {
+		Service service = Service.builder("orders").instances("http://a").with("x").with(2).build();
 		assertThat(service.policy(Integer.class)).isEqualTo(2);
 		assertThat(service.policy(String.class)).isEqualTo("x");
 		assertThat(service.policy(Long.class)).isNull();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Service.builder("orders").instances("http://a").with(1).with(2))
+			.withMessage("Service 'orders' has more than one Integer");
 	}
 
 	@Test
