@@ -63,8 +63,7 @@ final class Schedule {
 	}
 
 	// Proportionate progress (Baruah et al., 1996): of those that are behind their share
-	// at
-	// the end of this turn, the one whose next turn is due first.
+	// at the end of this turn, the one whose next turn is due first.
 	private static void spread(Weights weights, int[] counts, ServiceInstance[] turns) {
 		long[] taken = new long[counts.length];
 		for (int turn = 0; turn < turns.length; turn++) {
