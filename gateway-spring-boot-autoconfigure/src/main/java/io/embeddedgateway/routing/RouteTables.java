@@ -107,7 +107,9 @@ public final class RouteTables implements SmartLifecycle {
 			this.subscriptions.add(Flux.defer(source::routes)
 				.doOnNext((routes) -> update(source, routes))
 				.doOnError((ex) -> logger.warn("Route source " + source + " failed; its last good routes stay", ex))
-				.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(Duration.ofMinutes(1)))
+				.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+					.maxBackoff(Duration.ofMinutes(1))
+					.transientErrors(true))
 				.subscribe());
 		}
 		this.running = true;
@@ -115,20 +117,16 @@ public final class RouteTables implements SmartLifecycle {
 
 	// After a stop, with what the sources had delivered before
 	private synchronized void restore() {
-		List<Route> all = new ArrayList<>(this.fixed);
-		this.latest.values().forEach(all::addAll);
-		use(this.compiler.compile(all));
+		use(compile(this.latest));
 	}
 
 	// Replace the routes of one source. Runs one at a time, off the request path
 	private synchronized void update(RouteSource source, Collection<Route> routes) {
-		List<Route> all = new ArrayList<>(this.fixed);
 		try {
 			Collection<Route> update = List.copyOf(routes);
-			for (RouteSource other : this.sources) {
-				all.addAll((other == source) ? update : this.latest.getOrDefault(other, List.of()));
-			}
-			use(this.compiler.compile(all));
+			Map<RouteSource, Collection<Route>> next = new HashMap<>(this.latest);
+			next.put(source, update);
+			use(compile(next));
 			this.latest.put(source, update);
 			logger.info("Route source " + source + " now has " + update.size() + " routes");
 		}
@@ -137,6 +135,12 @@ public final class RouteTables implements SmartLifecycle {
 					"Refused an update of route source " + source + "; its last good routes stay. " + ex.getMessage());
 			logger.debug("The refused update", ex);
 		}
+	}
+
+	private RouteTable compile(Map<RouteSource, Collection<Route>> bySource) {
+		List<Route> all = new ArrayList<>(this.fixed);
+		bySource.values().forEach(all::addAll);
+		return this.compiler.compile(all);
 	}
 
 	private void use(RouteTable table) {
