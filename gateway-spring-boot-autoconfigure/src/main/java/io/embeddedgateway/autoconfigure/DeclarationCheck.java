@@ -83,15 +83,15 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 			checkBeans(path + ".instance-source", List.of(service.instanceSource()), InstanceSource.class, problems);
 		}
 		String algorithm = service.loadBalancer().algorithm();
-		if (!Set.of(LoadBalancers.LEAST_REQUESTS, LoadBalancers.ROUND_ROBIN, LoadBalancers.RANDOM).contains(algorithm)
-				&& !isBean(algorithm, LoadBalancer.class)) {
+		if (!LoadBalancers.ALGORITHMS.contains(algorithm) && !isBean(algorithm, LoadBalancer.class)) {
 			Set<String> known = new TreeSet<>(namesOf(LoadBalancer.class));
-			known.addAll(List.of(LoadBalancers.LEAST_REQUESTS, LoadBalancers.ROUND_ROBIN, LoadBalancers.RANDOM));
+			known.addAll(LoadBalancers.ALGORITHMS);
 			problems.add(path + ".load-balancer",
 					"there is no load balancer '" + algorithm + "'. " + DidYouMean.among(algorithm, known));
 		}
-		attempt(path, problems, () -> Service.builder(id).instances(service.instances()).build(),
-				!sources && !service.instances().isEmpty());
+		if (!sources && !service.instances().isEmpty()) {
+			attempt(path, problems, () -> Service.builder(id).instances(service.instances()).build());
+		}
 	}
 
 	private @Nullable Route checkRoute(String id, RouteProperties declared, GatewayProperties properties,
@@ -118,7 +118,7 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 			Route route = routes.route(id, declared, problems.origin(path));
 			built.add(route);
 			JUDGES.forEach((feature) -> feature.filterFor(route));
-		}, true);
+		});
 		return built.isEmpty() ? null : built.get(0);
 	}
 
@@ -134,8 +134,7 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 	}
 
 	private static boolean anyTargetFailed(String path, Problems problems) {
-		return Arrays.stream(new String[] { "uri", "service", "local", "redirect", "respond" })
-			.anyMatch((target) -> problems.failed(path + "." + target));
+		return RouteProperties.TARGETS.stream().anyMatch((target) -> problems.failed(path + "." + target));
 	}
 
 	private void checkBeans(String property, List<String> names, Class<?> type, Problems problems) {
@@ -157,14 +156,12 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 				Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, type, true, false)));
 	}
 
-	private static void attempt(String path, Problems problems, Runnable attempt, boolean worthwhile) {
-		if (worthwhile) {
-			try {
-				attempt.run();
-			}
-			catch (IllegalArgumentException ex) {
-				problems.add(path, String.valueOf(ex.getMessage()));
-			}
+	private static void attempt(String path, Problems problems, Runnable attempt) {
+		try {
+			attempt.run();
+		}
+		catch (IllegalArgumentException ex) {
+			problems.add(path, String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -33,6 +33,11 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		@DefaultValue Map<String, String> metadata, @Nullable TransformPolicy transform) {
 
 	/**
+	 * The names of all targets.
+	 */
+	static final List<String> TARGETS = List.of("uri", "service", "local", "redirect", "respond");
+
+	/**
 	 * The names of the targets that are set.
 	 * @return the names, of which there should be exactly one
 	 */

@@ -2,8 +2,6 @@ package io.embeddedgateway.forward;
 
 import java.time.Duration;
 
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 /**
  * How the instances of a service are reached.
  *
@@ -18,9 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param preserveHost whether the instance sees the host that the client asked for,
  * rather than its own
  */
-public record ForwardPolicy(@DefaultValue("2s") Duration connectTimeout, @DefaultValue("30s") Duration responseTimeout,
-		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("1024") int maxConnections,
-		@DefaultValue("1024") int maxPending, @DefaultValue("false") boolean preserveHost) {
+public record ForwardPolicy(Duration connectTimeout, Duration responseTimeout, Duration idleTimeout, int maxConnections,
+		int maxPending, boolean preserveHost) {
 
 	private static final Duration LONGEST = Duration.ofDays(1);
 

@@ -1,7 +1,6 @@
 package io.embeddedgateway.loadbalancer;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +30,11 @@ public final class LoadBalancers {
 	 * Any instance, at random by weight.
 	 */
 	public static final String RANDOM = "random";
+
+	/**
+	 * The names of all algorithms that the library brings.
+	 */
+	public static final Set<String> ALGORITHMS = Set.of(LEAST_REQUESTS, ROUND_ROBIN, RANDOM);
 
 	private final Map<String, LoadBalancer> beans;
 
@@ -75,7 +79,7 @@ public final class LoadBalancers {
 	 */
 	public Set<String> names() {
 		Set<String> names = new TreeSet<>(this.beans.keySet());
-		names.addAll(List.of(LEAST_REQUESTS, ROUND_ROBIN, RANDOM));
+		names.addAll(ALGORITHMS);
 		return Collections.unmodifiableSet(names);
 	}
 

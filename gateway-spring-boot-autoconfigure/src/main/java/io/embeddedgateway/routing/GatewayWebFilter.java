@@ -73,8 +73,7 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 	private Mono<Void> route(Arrival arrival) {
 		RouteMatch match = arrival.table().find(arrival.request(), arrival.client(), arrival.path());
 		if (match == null) {
-			return arrival.table().allowedMethods(arrival.request(), arrival.client(), arrival.path()).isEmpty()
-					? local(arrival) : MethodNotAllowed.unlessAnswered(local(arrival), arrival);
+			return MethodNotAllowed.unlessAnswered(local(arrival), arrival);
 		}
 		OwnHandlers own = this.tables.ownHandlers();
 		Boolean goesBefore = own.goBefore(arrival.exchange(), arrival.path(), match.entry());

@@ -26,7 +26,13 @@ final class MethodNotAllowed {
 
 	static Mono<Void> unlessAnswered(Mono<Void> answer, GatewayWebFilter.Arrival arrival) {
 		return answer.onErrorResume((error) -> isUnhandled(error, arrival.exchange()),
-				(error) -> ResponseWriter.write(response(arrival), arrival.exchange().getResponse()));
+				(error) -> answer(error, arrival));
+	}
+
+	private static Mono<Void> answer(Throwable error, GatewayWebFilter.Arrival arrival) {
+		Set<HttpMethod> methods = arrival.table().allowedMethods(arrival.request(), arrival.client(), arrival.path());
+		return methods.isEmpty() ? Mono.error(error)
+				: ResponseWriter.write(response(methods, arrival), arrival.exchange().getResponse());
 	}
 
 	private static boolean isUnhandled(Throwable error, ServerWebExchange exchange) {
@@ -35,11 +41,9 @@ final class MethodNotAllowed {
 				&& (handler == null || handler instanceof ResourceWebHandler) && !exchange.getResponse().isCommitted();
 	}
 
-	private static GatewayResponse response(GatewayWebFilter.Arrival arrival) {
+	private static GatewayResponse response(Set<HttpMethod> methods, GatewayWebFilter.Arrival arrival) {
 		Set<String> allowed = new TreeSet<>();
-		arrival.table()
-			.allowedMethods(arrival.request(), arrival.client(), arrival.path())
-			.forEach((method) -> allowed.add(method.name()));
+		methods.forEach((method) -> allowed.add(method.name()));
 		if (allowed.contains("GET")) {
 			allowed.add("HEAD");
 		}

@@ -18,8 +18,6 @@ final class RequestConditions {
 
 	private static final Condition[] EMPTY = {};
 
-	static final RequestConditions NONE = new RequestConditions(EMPTY);
-
 	private final Condition[] conditions;
 
 	private RequestConditions(Condition[] conditions) {

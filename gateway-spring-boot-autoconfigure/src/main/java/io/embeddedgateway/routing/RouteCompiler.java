@@ -26,7 +26,7 @@ import io.embeddedgateway.RouteFeature;
  */
 final class RouteCompiler {
 
-	static final GatewayFilterChain NO_CHAIN = (exchange) -> Mono
+	private static final GatewayFilterChain NO_CHAIN = (exchange) -> Mono
 		.error(new IllegalStateException("Nothing answers " + exchange));
 
 	private final List<RouteFeature> features;

@@ -83,9 +83,10 @@ final class RouteEntry {
 		return text.length();
 	}
 
-	// What two entries have in common that match exactly the same requests
-	Object identity() {
-		return Map.of("path", normalise(this.pattern), "order", route().order(), "match", this.compiled.match());
+	// What the paths of two routes have in common that match exactly the same requests
+	static Object identity(Route route, PathPattern path) {
+		return Map.of("local", RouteTable.isLocal(route), "path", normalise(path), "order", route.order(), "match",
+				RouteCompiler.match(route));
 	}
 
 	// A pattern without the names of its variables

@@ -66,11 +66,9 @@ final class RouteTable {
 			if (sameId != null) {
 				problems.add(new RouteProblem(route, "has the same id as " + sameId + ". Give each route its own id"));
 			}
-			RequestMatch match = RouteCompiler.match(route);
-			CompiledRoute compiled = new CompiledRoute(route, match, RequestConditions.NONE, RouteCompiler.NO_CHAIN);
 			Set<Object> own = new HashSet<>();
 			for (var path : route.paths()) {
-				Object identity = Map.of("local", isLocal(route), "entry", new RouteEntry(compiled, path).identity());
+				Object identity = RouteEntry.identity(route, path);
 				Route same = own.add(identity) ? identities.putIfAbsent(identity, route) : null;
 				if (same != null) {
 					problems.add(new RouteProblem(route, "matches exactly the same requests as " + same + ", at path '"

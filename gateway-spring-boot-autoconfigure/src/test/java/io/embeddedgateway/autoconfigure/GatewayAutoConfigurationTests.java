@@ -112,6 +112,14 @@ class GatewayAutoConfigurationTests {
 	}
 
 	@Test
+	void serviceThatSaysNothingElseIsReachedAsInCode() {
+		this.runner.withPropertyValues("gateway.services.a.instances=http://a:1")
+			.run((context) -> assertThat(
+					context.getBean(Services.class).get("a").definition().policy(ForwardPolicy.class))
+				.isEqualTo(ForwardPolicy.DEFAULT));
+	}
+
+	@Test
 	void uriKeepsTheHostThatTheServerKnows() {
 		this.runner.withPropertyValues("gateway.routes.a.path=/a", "gateway.routes.a.uri=https://example.com/")
 			.run((context) -> assertThat(context.getBean(RouteTables.class).routes()).singleElement()
