@@ -23,15 +23,18 @@ public final class GatewayExchange {
 
 	private final PathVariables pathVariables;
 
+	private final InterimResponses interim;
+
 	private final Map<AttributeKey<?>, Object> attributes;
 
 	private GatewayExchange(Route route, GatewayRequest request, ClientConnection client, @Nullable Caller caller,
-			PathVariables pathVariables, Map<AttributeKey<?>, Object> attributes) {
+			PathVariables pathVariables, InterimResponses interim, Map<AttributeKey<?>, Object> attributes) {
 		this.route = route;
 		this.request = request;
 		this.client = client;
 		this.caller = caller;
 		this.pathVariables = pathVariables;
+		this.interim = interim;
 		this.attributes = attributes;
 	}
 
@@ -48,7 +51,7 @@ public final class GatewayExchange {
 	public static GatewayExchange of(Route route, GatewayRequest request, ClientConnection client,
 			Map<String, String> pathVariables, Supplier<Map<String, String>> rawPathVariables) {
 		return new GatewayExchange(route, request, client, null, new PathVariables(pathVariables, rawPathVariables),
-				new ConcurrentHashMap<>(4));
+				InterimResponses.NONE, new ConcurrentHashMap<>(4));
 	}
 
 	/**
@@ -131,12 +134,31 @@ public final class GatewayExchange {
 	}
 
 	/**
+	 * The way to tell the client something before the response.
+	 * @return where interim responses go
+	 */
+	public InterimResponses interimResponses() {
+		return this.interim;
+	}
+
+	/**
+	 * This exchange with another way for interim responses.
+	 * @param interim where they go
+	 * @return the changed exchange
+	 */
+	public GatewayExchange withInterimResponses(InterimResponses interim) {
+		return new GatewayExchange(this.route, this.request, this.client, this.caller, this.pathVariables, interim,
+				this.attributes);
+	}
+
+	/**
 	 * This exchange with another request.
 	 * @param request the request
 	 * @return the changed exchange
 	 */
 	public GatewayExchange withRequest(GatewayRequest request) {
-		return new GatewayExchange(this.route, request, this.client, this.caller, this.pathVariables, this.attributes);
+		return new GatewayExchange(this.route, request, this.client, this.caller, this.pathVariables, this.interim,
+				this.attributes);
 	}
 
 	/**
@@ -145,7 +167,8 @@ public final class GatewayExchange {
 	 * @return the changed exchange
 	 */
 	public GatewayExchange withCaller(Caller caller) {
-		return new GatewayExchange(this.route, this.request, this.client, caller, this.pathVariables, this.attributes);
+		return new GatewayExchange(this.route, this.request, this.client, caller, this.pathVariables, this.interim,
+				this.attributes);
 	}
 
 	@Override

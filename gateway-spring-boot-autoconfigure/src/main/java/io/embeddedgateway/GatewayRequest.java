@@ -8,6 +8,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * A request as a value: immutable but for its body, which is a stream that can be read
@@ -25,8 +26,10 @@ public final class GatewayRequest {
 
 	private final @Nullable Flux<DataBuffer> body;
 
+	private final Mono<HttpHeaders> trailers;
+
 	/**
-	 * Create a request.
+	 * Create a request without trailers.
 	 * @param method the method
 	 * @param rawPath the path, percent-encoded, starting with a slash
 	 * @param rawQuery the query, percent-encoded, without question mark, or {@code null}
@@ -36,6 +39,11 @@ public final class GatewayRequest {
 	 */
 	public GatewayRequest(HttpMethod method, String rawPath, @Nullable String rawQuery, HttpHeaders headers,
 			@Nullable Flux<DataBuffer> body) {
+		this(method, rawPath, rawQuery, headers, body, Mono.empty());
+	}
+
+	private GatewayRequest(HttpMethod method, String rawPath, @Nullable String rawQuery, HttpHeaders headers,
+			@Nullable Flux<DataBuffer> body, Mono<HttpHeaders> trailers) {
 		if (rawPath.isEmpty() || rawPath.charAt(0) != '/') {
 			throw new IllegalArgumentException("The path of a request starts with a slash, but was '" + rawPath + "'");
 		}
@@ -44,6 +52,7 @@ public final class GatewayRequest {
 		this.rawQuery = rawQuery;
 		this.headers = headers;
 		this.body = body;
+		this.trailers = trailers;
 	}
 
 	/**
@@ -110,6 +119,15 @@ public final class GatewayRequest {
 	}
 
 	/**
+	 * Whether the request opens a WebSocket (RFC 6455 §4.1). Its body is then what the
+	 * client sends once the protocol has changed.
+	 * @return {@code true} if the client asks for the change of protocol
+	 */
+	public boolean isWebSocket() {
+		return "websocket".equalsIgnoreCase(this.headers.getFirst(HttpHeaders.UPGRADE));
+	}
+
+	/**
 	 * Whether the request has a body.
 	 * @return {@code true} if there is a body, though it may turn out to be empty
 	 */
@@ -126,12 +144,21 @@ public final class GatewayRequest {
 	}
 
 	/**
+	 * The trailers: fields that follow the body (RFC 9110 §6.5), known when the body was
+	 * read to its end.
+	 * @return the trailers, empty if there are none
+	 */
+	public Mono<HttpHeaders> trailers() {
+		return this.trailers;
+	}
+
+	/**
 	 * This request with another method.
 	 * @param method the method
 	 * @return the changed request
 	 */
 	public GatewayRequest withMethod(HttpMethod method) {
-		return new GatewayRequest(method, this.rawPath, this.rawQuery, this.headers, this.body);
+		return new GatewayRequest(method, this.rawPath, this.rawQuery, this.headers, this.body, this.trailers);
 	}
 
 	/**
@@ -140,7 +167,7 @@ public final class GatewayRequest {
 	 * @return the changed request
 	 */
 	public GatewayRequest withPath(String rawPath) {
-		return new GatewayRequest(this.method, rawPath, this.rawQuery, this.headers, this.body);
+		return new GatewayRequest(this.method, rawPath, this.rawQuery, this.headers, this.body, this.trailers);
 	}
 
 	/**
@@ -149,7 +176,7 @@ public final class GatewayRequest {
 	 * @return the changed request
 	 */
 	public GatewayRequest withQuery(@Nullable String rawQuery) {
-		return new GatewayRequest(this.method, this.rawPath, rawQuery, this.headers, this.body);
+		return new GatewayRequest(this.method, this.rawPath, rawQuery, this.headers, this.body, this.trailers);
 	}
 
 	/**
@@ -160,7 +187,7 @@ public final class GatewayRequest {
 	public GatewayRequest withHeaders(Consumer<HttpHeaders> change) {
 		HttpHeaders changed = HttpHeaders.copyOf(this.headers);
 		change.accept(changed);
-		return new GatewayRequest(this.method, this.rawPath, this.rawQuery, changed, this.body);
+		return new GatewayRequest(this.method, this.rawPath, this.rawQuery, changed, this.body, this.trailers);
 	}
 
 	/**
@@ -170,7 +197,17 @@ public final class GatewayRequest {
 	 * @return the changed request
 	 */
 	public GatewayRequest withBody(@Nullable Flux<DataBuffer> body) {
-		return new GatewayRequest(this.method, this.rawPath, this.rawQuery, this.headers, body);
+		return new GatewayRequest(this.method, this.rawPath, this.rawQuery, this.headers, body, this.trailers);
+	}
+
+	/**
+	 * This request with other trailers. They are sent if the request has a body without
+	 * {@code Content-Length}, or goes over HTTP/2.
+	 * @param trailers the trailers; asked when the body was read to its end
+	 * @return the changed request
+	 */
+	public GatewayRequest withTrailers(Mono<HttpHeaders> trailers) {
+		return new GatewayRequest(this.method, this.rawPath, this.rawQuery, this.headers, this.body, trailers);
 	}
 
 	@Override

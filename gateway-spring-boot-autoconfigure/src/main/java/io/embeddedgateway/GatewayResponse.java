@@ -26,16 +26,24 @@ public final class GatewayResponse {
 
 	private final Flux<DataBuffer> body;
 
+	private final Mono<HttpHeaders> trailers;
+
 	/**
-	 * Create a response.
+	 * Create a response without trailers.
 	 * @param status the status
 	 * @param headers the headers; not copied, and not to be changed any more
 	 * @param body the body
 	 */
 	public GatewayResponse(HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body) {
+		this(status, headers, body, Mono.empty());
+	}
+
+	private GatewayResponse(HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body,
+			Mono<HttpHeaders> trailers) {
 		this.status = status;
 		this.headers = headers;
 		this.body = body;
+		this.trailers = trailers;
 	}
 
 	/**
@@ -94,12 +102,21 @@ public final class GatewayResponse {
 	}
 
 	/**
+	 * The trailers: fields that follow the body (RFC 9110 §6.5), known when the body was
+	 * read to its end.
+	 * @return the trailers, empty if there are none
+	 */
+	public Mono<HttpHeaders> trailers() {
+		return this.trailers;
+	}
+
+	/**
 	 * This response with another status.
 	 * @param status the status
 	 * @return the changed response
 	 */
 	public GatewayResponse withStatus(HttpStatusCode status) {
-		return new GatewayResponse(status, this.headers, this.body);
+		return new GatewayResponse(status, this.headers, this.body, this.trailers);
 	}
 
 	/**
@@ -110,7 +127,7 @@ public final class GatewayResponse {
 	public GatewayResponse withHeaders(Consumer<HttpHeaders> change) {
 		HttpHeaders changed = HttpHeaders.copyOf(this.headers);
 		change.accept(changed);
-		return new GatewayResponse(this.status, changed, this.body);
+		return new GatewayResponse(this.status, changed, this.body, this.trailers);
 	}
 
 	/**
@@ -120,7 +137,17 @@ public final class GatewayResponse {
 	 * @return the changed response
 	 */
 	public GatewayResponse withBody(UnaryOperator<Flux<DataBuffer>> change) {
-		return new GatewayResponse(this.status, this.headers, change.apply(this.body));
+		return new GatewayResponse(this.status, this.headers, change.apply(this.body), this.trailers);
+	}
+
+	/**
+	 * This response with other trailers. They are sent to clients of HTTP/2, and to those
+	 * of HTTP/1.1 unless the response has a {@code Content-Length}.
+	 * @param trailers the trailers; asked when the body was read to its end
+	 * @return the changed response
+	 */
+	public GatewayResponse withTrailers(Mono<HttpHeaders> trailers) {
+		return new GatewayResponse(this.status, this.headers, this.body, trailers);
 	}
 
 	/**

@@ -1,16 +1,19 @@
 package io.embeddedgateway.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 
-import io.embeddedgateway.forward.ConnectionPools;
 import io.embeddedgateway.forward.ForwardFeature;
 import io.embeddedgateway.loadbalancer.LoadBalancers;
 import io.embeddedgateway.service.Services;
+import io.embeddedgateway.upstream.TlsContexts;
+import io.embeddedgateway.upstream.UpstreamConnections;
 
 /**
  * Auto-configuration for the way to the instances of services, on the event loops of the
@@ -23,14 +26,21 @@ public final class GatewayForwardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionPools gatewayConnectionPools(ReactorResourceFactory resources) {
-		return new ConnectionPools(resources::getLoopResources);
+	TlsContexts gatewayTlsContexts(ObjectProvider<SslBundles> bundles) {
+		return new BundleTlsContexts(bundles.getIfAvailable());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ForwardFeature gatewayForwardFeature(Services services, LoadBalancers loadBalancers, ConnectionPools pools) {
-		return new ForwardFeature(services, loadBalancers, pools);
+	UpstreamConnections gatewayUpstreamConnections(ReactorResourceFactory resources, TlsContexts tls) {
+		return new UpstreamConnections(resources::getLoopResources, tls);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ForwardFeature gatewayForwardFeature(Services services, LoadBalancers loadBalancers,
+			UpstreamConnections connections) {
+		return new ForwardFeature(services, loadBalancers, connections);
 	}
 
 }

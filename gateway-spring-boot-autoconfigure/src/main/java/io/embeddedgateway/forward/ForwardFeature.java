@@ -17,6 +17,7 @@ import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancers;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Services;
+import io.embeddedgateway.upstream.UpstreamConnections;
 
 /**
  * Ends routes at services and at single servers.
@@ -27,7 +28,7 @@ public final class ForwardFeature implements RouteFeature {
 
 	private final LoadBalancers loadBalancers;
 
-	private final ConnectionPools pools;
+	private final UpstreamConnections connections;
 
 	/**
 	 * One load balancer for each service, whatever routes lead to it.
@@ -38,12 +39,12 @@ public final class ForwardFeature implements RouteFeature {
 	 * Create the feature.
 	 * @param services all services
 	 * @param loadBalancers all load balancers
-	 * @param pools the connections to instances
+	 * @param connections the connections to instances
 	 */
-	public ForwardFeature(Services services, LoadBalancers loadBalancers, ConnectionPools pools) {
+	public ForwardFeature(Services services, LoadBalancers loadBalancers, UpstreamConnections connections) {
 		this.services = services;
 		this.loadBalancers = loadBalancers;
-		this.pools = pools;
+		this.connections = connections;
 	}
 
 	@Override
@@ -68,7 +69,7 @@ public final class ForwardFeature implements RouteFeature {
 		ForwardPolicy policy = service.definition().policy(ForwardPolicy.class);
 		LoadBalancer balancer = this.balancers.computeIfAbsent(service,
 				(key) -> this.loadBalancers.forPolicy(key.definition().policy(LoadBalancerPolicy.class)));
-		return new Forwarder(service, balancer, (policy != null) ? policy : ForwardPolicy.DEFAULT, this.pools);
+		return new Forwarder(service, balancer, (policy != null) ? policy : ForwardPolicy.DEFAULT, this.connections);
 	}
 
 }

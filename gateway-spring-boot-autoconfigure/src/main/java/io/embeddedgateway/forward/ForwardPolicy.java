@@ -2,50 +2,43 @@ package io.embeddedgateway.forward;
 
 import java.time.Duration;
 
+import io.embeddedgateway.upstream.ConnectionPolicy;
+
 /**
- * How the instances of a service are reached.
+ * How the instances of a service are asked.
  *
- * @param connectTimeout the longest time until a connection stands; 1 ms or more
+ * @param connections which connections are made to them
  * @param responseTimeout the longest time from the end of the request until the headers
- * of the response; 1 ms or more
- * @param idleTimeout the longest time in which no byte of a body moves; 1 ms or more
- * @param maxConnections the most connections to one instance; 1 or more, shared evenly by
- * the event loops of the server, of which each gets at least one
- * @param maxPending the most requests that wait for a connection to one instance; 0 or
- * more, shared in the same way
+ * of the response; 1 ms to 1 d
+ * @param idleTimeout the longest time in which no byte of a body moves; 1 ms to 1 d
  * @param preserveHost whether the instance sees the host that the client asked for,
  * rather than its own
  */
-public record ForwardPolicy(Duration connectTimeout, Duration responseTimeout, Duration idleTimeout, int maxConnections,
-		int maxPending, boolean preserveHost) {
-
-	private static final Duration LONGEST = Duration.ofDays(1);
+public record ForwardPolicy(ConnectionPolicy connections, Duration responseTimeout, Duration idleTimeout,
+		boolean preserveHost) {
 
 	/**
 	 * The policy of a service that says nothing else.
 	 */
-	public static final ForwardPolicy DEFAULT = new ForwardPolicy(Duration.ofSeconds(2), Duration.ofSeconds(30),
-			Duration.ofSeconds(60), 1024, 1024, false);
+	public static final ForwardPolicy DEFAULT = new ForwardPolicy(ConnectionPolicy.DEFAULT, Duration.ofSeconds(30),
+			Duration.ofSeconds(60), false);
 
+	/**
+	 * Check the policy.
+	 * @throws IllegalArgumentException if a time is out of range
+	 */
 	public ForwardPolicy {
-		check("connect-timeout", connectTimeout);
-		check("response-timeout", responseTimeout);
-		check("idle-timeout", idleTimeout);
-		if (maxConnections < 1) {
-			throw new IllegalArgumentException(
-					"'max-connections' is " + maxConnections + ". Write 1 or more, for example 1024");
-		}
-		if (maxPending < 0) {
-			throw new IllegalArgumentException(
-					"'max-pending' is " + maxPending + ". Write 0 or more, for example 1024");
-		}
+		ConnectionPolicy.checkTimeout("response-timeout", responseTimeout);
+		ConnectionPolicy.checkTimeout("idle-timeout", idleTimeout);
 	}
 
-	private static void check(String name, Duration timeout) {
-		if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0) {
-			throw new IllegalArgumentException(
-					"'" + name + "' is " + timeout.toMillis() + "ms. Write between 1ms and 1d, for example '2s'");
-		}
+	/**
+	 * This policy with other connections.
+	 * @param connections which connections are made
+	 * @return the changed policy
+	 */
+	public ForwardPolicy withConnections(ConnectionPolicy connections) {
+		return new ForwardPolicy(connections, this.responseTimeout, this.idleTimeout, this.preserveHost);
 	}
 
 	/**
@@ -54,8 +47,7 @@ public record ForwardPolicy(Duration connectTimeout, Duration responseTimeout, D
 	 * @return the changed policy
 	 */
 	public ForwardPolicy withConnectTimeout(Duration timeout) {
-		return new ForwardPolicy(timeout, this.responseTimeout, this.idleTimeout, this.maxConnections, this.maxPending,
-				this.preserveHost);
+		return withConnections(this.connections.withConnectTimeout(timeout));
 	}
 
 	/**
@@ -65,8 +57,7 @@ public record ForwardPolicy(Duration connectTimeout, Duration responseTimeout, D
 	 * @return the changed policy
 	 */
 	public ForwardPolicy withResponseTimeout(Duration timeout) {
-		return new ForwardPolicy(this.connectTimeout, timeout, this.idleTimeout, this.maxConnections, this.maxPending,
-				this.preserveHost);
+		return new ForwardPolicy(this.connections, timeout, this.idleTimeout, this.preserveHost);
 	}
 
 	/**
@@ -75,8 +66,7 @@ public record ForwardPolicy(Duration connectTimeout, Duration responseTimeout, D
 	 * @return the changed policy
 	 */
 	public ForwardPolicy withIdleTimeout(Duration timeout) {
-		return new ForwardPolicy(this.connectTimeout, this.responseTimeout, timeout, this.maxConnections,
-				this.maxPending, this.preserveHost);
+		return new ForwardPolicy(this.connections, this.responseTimeout, timeout, this.preserveHost);
 	}
 
 	/**
@@ -86,8 +76,7 @@ public record ForwardPolicy(Duration connectTimeout, Duration responseTimeout, D
 	 * @return the changed policy
 	 */
 	public ForwardPolicy withPool(int maxConnections, int maxPending) {
-		return new ForwardPolicy(this.connectTimeout, this.responseTimeout, this.idleTimeout, maxConnections,
-				maxPending, this.preserveHost);
+		return withConnections(this.connections.withPool(maxConnections, maxPending));
 	}
 
 	/**
@@ -96,8 +85,7 @@ public record ForwardPolicy(Duration connectTimeout, Duration responseTimeout, D
 	 * @return the changed policy
 	 */
 	public ForwardPolicy withPreserveHost(boolean preserveHost) {
-		return new ForwardPolicy(this.connectTimeout, this.responseTimeout, this.idleTimeout, this.maxConnections,
-				this.maxPending, preserveHost);
+		return new ForwardPolicy(this.connections, this.responseTimeout, this.idleTimeout, preserveHost);
 	}
 
 }

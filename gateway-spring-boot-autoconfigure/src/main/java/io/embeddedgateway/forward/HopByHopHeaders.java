@@ -17,7 +17,7 @@ final class HopByHopHeaders {
 
 	static {
 		NAMES.addAll(List.of("Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate",
-				"Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings"));
+				"Proxy-Authorization", "TE", "Transfer-Encoding", "Upgrade", "HTTP2-Settings"));
 	}
 
 	private HopByHopHeaders() {

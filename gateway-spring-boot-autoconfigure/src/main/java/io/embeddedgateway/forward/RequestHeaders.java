@@ -2,6 +2,7 @@ package io.embeddedgateway.forward;
 
 import java.net.URI;
 
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -10,19 +11,18 @@ import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
 
 /**
- * Writes the headers of the request to the instance.
+ * Makes the headers of the request to an instance.
  */
 final class RequestHeaders {
 
-	static final String VIA = "1.1 gateway";
+	private static final String VIA = "1.1 gateway";
 
 	private RequestHeaders() {
 	}
 
-	static void write(HttpHeaders target, GatewayExchange exchange, URI instance, boolean preserveHost) {
+	static HttpHeaders of(GatewayExchange exchange, URI instance, boolean preserveHost) {
 		GatewayRequest request = exchange.request();
-		// Nothing that the HTTP client would add of its own
-		target.clear();
+		HttpHeaders target = DefaultHttpHeadersFactory.headersFactory().newHeaders();
 		String host = exchange.client().host();
 		target.set(HttpHeaderNames.HOST, (preserveHost && host != null) ? host : instance.getRawAuthority());
 		// Not 'forEach', which on read-only headers visits 'X-A' and 'x-a' separately,
@@ -32,19 +32,44 @@ final class RequestHeaders {
 				target.add(name, request.headers().getOrEmpty(name));
 			}
 		}
-		if (!request.hasBody()) {
-			target.remove(HttpHeaderNames.TRANSFER_ENCODING);
-		}
-		else if (!target.contains(HttpHeaderNames.CONTENT_LENGTH)) {
-			target.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-		}
+		frame(request, target);
 		ForwardedHeaders.write(target, exchange.client());
 		target.add(HttpHeaderNames.VIA, VIA);
+		return target;
 	}
 
-	// The server answers 'Expect: 100-continue' itself, as soon as the body is asked for
+	// Where the body ends, and what else the two sides agree on for this connection
+	private static void frame(GatewayRequest request, HttpHeaders target) {
+		if (request.hasBody() && request.isWebSocket()) {
+			target.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+			target.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+		}
+		else if (request.hasBody() && !target.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+			target.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+		}
+		if (!request.hasBody()) {
+			target.remove(HttpHeaderNames.EXPECT);
+		}
+		if (!target.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+			target.remove(HttpHeaderNames.TRAILER);
+		}
+		if (takesTrailers(request)) {
+			target.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+			target.add(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
+		}
+	}
+
+	private static boolean takesTrailers(GatewayRequest request) {
+		for (String value : request.headers().getValuesAsList(org.springframework.http.HttpHeaders.TE)) {
+			if (value.equalsIgnoreCase("trailers")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private static boolean isPassedOn(String name) {
-		return !HopByHopHeaders.contains(name) && !name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Expect");
+		return !HopByHopHeaders.contains(name) && !name.equalsIgnoreCase("Host");
 	}
 
 }

@@ -1,18 +1,12 @@
 package io.embeddedgateway.forward;
 
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.util.concurrent.TimeoutException;
-
-import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.timeout.ReadTimeoutException;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
-
 import io.embeddedgateway.BadGatewayException;
+import io.embeddedgateway.BadRequestException;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayTimeoutException;
+import io.embeddedgateway.RequestTimeoutException;
 import io.embeddedgateway.ServiceUnavailableException;
+import io.embeddedgateway.upstream.UpstreamException;
 
 /**
  * Tells by what went wrong at an instance which status the client gets.
@@ -23,27 +17,33 @@ final class UpstreamErrors {
 	}
 
 	static Throwable translate(Throwable error, String serviceId, String instance) {
-		if (error instanceof GatewayException) {
-			return error;
-		}
-		if (error instanceof PoolAcquirePendingLimitException || error instanceof PoolAcquireTimeoutException) {
-			return new ServiceUnavailableException("The service is busy.", serviceId,
+		return (error instanceof UpstreamException failure) ? translate(failure, serviceId, instance) : error;
+	}
+
+	private static GatewayException translate(UpstreamException error, String serviceId, String instance) {
+		return switch (error.fault()) {
+			case BUSY -> new ServiceUnavailableException("The service is busy.", serviceId,
 					"no connection to " + instance + " was free: " + error.getMessage(), error);
-		}
-		if (error instanceof ConnectTimeoutException) {
-			return new GatewayTimeoutException("The service could not be reached in time.", serviceId,
+			case CONNECT_TIMEOUT -> new GatewayTimeoutException("The service could not be reached in time.", serviceId,
 					instance + " did not accept a connection in time: " + error.getMessage(), error);
-		}
-		if (error instanceof ReadTimeoutException || error instanceof TimeoutException) {
-			return new GatewayTimeoutException("The service did not answer in time.", serviceId,
-					instance + " did not answer in time", error);
-		}
-		if (error instanceof ConnectException || error instanceof UnknownHostException) {
-			return new BadGatewayException("The service could not be reached.", serviceId,
+			case CONNECT -> new BadGatewayException("The service could not be reached.", serviceId,
 					instance + " could not be reached: " + error.getMessage(), error);
-		}
-		return new BadGatewayException("The service did not answer properly.", serviceId,
-				instance + " did not answer properly: " + error, error);
+			case RESPONSE_TIMEOUT, RESPONSE_STALLED -> new GatewayTimeoutException(
+					"The service did not answer in time.", serviceId, instance + " did not answer in time", error);
+			case REQUEST_HELD_BACK -> new GatewayTimeoutException("The service did not take the request in time.",
+					serviceId, instance + " stopped reading the body of the request", error);
+			case CLIENT_STALLED, CLIENT_HELD_BACK ->
+				new RequestTimeoutException("The body of the request did not come in time.");
+			case CLIENT_BODY -> body(error);
+			case REFUSED, CLOSED, MALFORMED -> new BadGatewayException("The service did not answer properly.",
+					serviceId, instance + " did not answer properly: " + error.getMessage(), error);
+		};
+	}
+
+	// A filter may have refused the body for a reason of its own
+	private static GatewayException body(UpstreamException error) {
+		return (error.getCause() instanceof GatewayException reason) ? reason
+				: new BadRequestException("The body of the request broke off.");
 	}
 
 }

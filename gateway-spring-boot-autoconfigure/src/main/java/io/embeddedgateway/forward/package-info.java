@@ -1,5 +1,5 @@
 /**
- * Sends one request to one instance over reactor-netty.
+ * Sends one request to one instance over connections of `upstream`.
  */
 @NullMarked
 package io.embeddedgateway.forward;

@@ -30,7 +30,7 @@ final class GatewayRequests {
 
 	static {
 		KEPT.addAll(List.of(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, HttpHeaders.HOST, HttpHeaders.CONTENT_LENGTH,
-				HttpHeaders.TRANSFER_ENCODING));
+				HttpHeaders.TRANSFER_ENCODING, HttpHeaders.TE));
 	}
 
 	private GatewayRequests() {
@@ -40,8 +40,15 @@ final class GatewayRequests {
 		URI uri = request.getURI();
 		String path = uri.getRawPath().substring(request.getPath().contextPath().value().length());
 		HttpHeaders headers = client.trusted() ? withForwarded(request) : request.getHeaders();
-		return new GatewayRequest(request.getMethod(), path.isEmpty() ? "/" : path, uri.getRawQuery(),
-				endToEnd(headers, client.trusted()), hasBody(headers) ? body(request) : null);
+		boolean body = hasBody(headers);
+		GatewayRequest result = new GatewayRequest(request.getMethod(), path.isEmpty() ? "/" : path, uri.getRawQuery(),
+				endToEnd(headers, client.trusted()), body ? body(request) : null);
+		return (body && !headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) ? withTrailers(result, request) : result;
+	}
+
+	private static GatewayRequest withTrailers(GatewayRequest result, ServerHttpRequest request) {
+		HttpServerRequest netty = ClientConnections.nettyRequest(request);
+		return (netty != null) ? result.withTrailers(RequestTrailers.of(netty)) : result;
 	}
 
 	// The server may have been told to evaluate forwarded headers, and then removed them

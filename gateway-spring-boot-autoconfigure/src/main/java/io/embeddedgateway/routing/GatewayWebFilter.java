@@ -9,12 +9,14 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.InterimResponses;
 
 /**
  * Where requests enter the gateway: after all filters of the application, before its
@@ -91,7 +93,7 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 	}
 
 	private Mono<Void> run(RouteMatch match, Arrival arrival, LocalTarget.@Nullable Call call) {
-		GatewayExchange exchange = match.exchange(arrival.request(), arrival.client());
+		GatewayExchange exchange = match.exchange(arrival.request(), arrival.client(), interim(arrival.exchange()));
 		if (call != null) {
 			exchange.attribute(LocalTarget.CALL, call);
 		}
@@ -103,6 +105,11 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 			.onErrorResume((error) -> answer(exchange, error, call != null))
 			.flatMap((response) -> writeOrAnswer(exchange, response, arrival.exchange()))
 			.doOnDiscard(GatewayResponse.class, GatewayWebFilter::giveUp);
+	}
+
+	private static InterimResponses interim(ServerWebExchange exchange) {
+		HttpServerRequest netty = ClientConnections.nettyRequest(exchange.getRequest());
+		return (netty != null) ? new ServerInterimResponses(netty, exchange.getResponse()) : InterimResponses.NONE;
 	}
 
 	// What the application's own handlers throw is for the application to answer

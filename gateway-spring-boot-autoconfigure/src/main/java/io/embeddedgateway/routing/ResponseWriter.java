@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
@@ -28,6 +30,11 @@ final class ResponseWriter {
 	 * are added to theirs. Any other header is as the route says.
 	 */
 	private static final Set<String> SHARED = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	/**
+	 * What says that there are none, without being asked.
+	 */
+	private static final Mono<HttpHeaders> NO_TRAILERS = Mono.empty();
 
 	static {
 		SHARED.addAll(List.of(HttpHeaders.VARY, HttpHeaders.SET_COOKIE));
@@ -69,21 +76,42 @@ final class ResponseWriter {
 				headers.put(name, new ArrayList<>(values));
 			}
 		});
-		withoutChunksForHttp10(target);
-		return target.writeWith(body(response, target));
+		if (!headers.containsHeader(HttpHeaders.DATE)) {
+			headers.set(HttpHeaders.DATE, HttpDate.now());
+		}
+		HttpServerResponse netty = nettyResponse(target);
+		if (netty != null && netty.version().equals(HttpVersion.HTTP_1_0)) {
+			// It would send chunks to clients that do not know them (RFC 9112 §6.1)
+			netty.chunkedTransfer(false);
+		}
+		Flux<DataBuffer> body = body(response, target);
+		return target.writeWith((netty != null) ? withTrailers(body, response.trailers(), netty) : body);
 	}
 
-	// The server would send chunks to clients that do not know them (RFC 9112 §6.1)
-	private static void withoutChunksForHttp10(ServerHttpResponse target) {
+	private static @Nullable HttpServerResponse nettyResponse(ServerHttpResponse target) {
 		ServerHttpResponse server = target;
 		while (server instanceof ServerHttpResponseDecorator decorator) {
 			server = decorator.getDelegate();
 		}
-		if (server instanceof AbstractServerHttpResponse http
-				&& http.getNativeResponse() instanceof HttpServerResponse netty
-				&& netty.version().equals(HttpVersion.HTTP_1_0)) {
-			netty.chunkedTransfer(false);
+		return (server instanceof AbstractServerHttpResponse http
+				&& http.getNativeResponse() instanceof HttpServerResponse netty) ? netty : null;
+	}
+
+	// The server asks for the trailers when the body is complete, and does not wait for
+	// them then
+	private static Flux<DataBuffer> withTrailers(Flux<DataBuffer> body, Mono<HttpHeaders> trailers,
+			HttpServerResponse netty) {
+		if (trailers == NO_TRAILERS) {
+			return body;
 		}
+		AtomicReference<HttpHeaders> received = new AtomicReference<>(HttpHeaders.EMPTY);
+		netty.trailerHeaders((fields) -> {
+			HttpHeaders fieldsReceived = received.get();
+			if (fieldsReceived != null) {
+				fieldsReceived.forEach(fields::add);
+			}
+		});
+		return body.concatWith(trailers.doOnNext(received::set).thenMany(Flux.empty()));
 	}
 
 	// A response of unknown length may be a stream of events: its headers go out at once,

@@ -8,6 +8,7 @@ import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
 import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
+import io.embeddedgateway.InterimResponses;
 
 /**
  * The route that was found for a request.
@@ -27,11 +28,13 @@ final class RouteMatch {
 		return this.entry;
 	}
 
-	GatewayExchange exchange(GatewayRequest request, ClientConnection client) {
+	GatewayExchange exchange(GatewayRequest request, ClientConnection client, InterimResponses interim) {
 		Map<String, String> values = this.info.getUriVariables();
 		String rawPath = request.rawPath();
-		return GatewayExchange.of(this.entry.route(), request, client, withoutLeadingSlash(values),
-				() -> this.entry.rawVariables(rawPath, values));
+		return GatewayExchange
+			.of(this.entry.route(), request, client, withoutLeadingSlash(values),
+					() -> this.entry.rawVariables(rawPath, values))
+			.withInterimResponses(interim);
 	}
 
 	// The value of a pattern such as '{*rest}' starts with a slash, which is not part of

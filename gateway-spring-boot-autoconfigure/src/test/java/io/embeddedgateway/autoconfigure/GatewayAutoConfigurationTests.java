@@ -12,7 +12,6 @@ import reactor.core.publisher.Flux;
 
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
-import io.embeddedgateway.forward.ConnectionPools;
 import io.embeddedgateway.forward.ForwardFeature;
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
@@ -27,6 +26,7 @@ import io.embeddedgateway.service.InstanceSource;
 import io.embeddedgateway.service.Service;
 import io.embeddedgateway.service.Services;
 import io.embeddedgateway.transform.TransformFeature;
+import io.embeddedgateway.upstream.UpstreamConnections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +55,7 @@ class GatewayAutoConfigurationTests {
 				.doesNotHaveBean(GatewayWebFilter.class)
 				.doesNotHaveBean(RouteTables.class)
 				.doesNotHaveBean(Services.class)
-				.doesNotHaveBean(ConnectionPools.class)
+				.doesNotHaveBean(UpstreamConnections.class)
 				.doesNotHaveBean(TransformFeature.class));
 	}
 
@@ -86,8 +86,12 @@ class GatewayAutoConfigurationTests {
 				assertThat(service.instances()).map(Instance::id).containsExactly("http://a:1", "http://b:2");
 				assertThat(service.instances().get(0).weight()).isEqualTo(2);
 				assertThat(service.instances().get(0).metadata()).containsEntry("k", "v");
-				assertThat(service.policy(ForwardPolicy.class)).isEqualTo(new ForwardPolicy(Duration.ofSeconds(1),
-						Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 5, true));
+				assertThat(service.policy(ForwardPolicy.class))
+					.isEqualTo(ForwardPolicy.DEFAULT.withConnectTimeout(Duration.ofSeconds(1))
+						.withResponseTimeout(Duration.ofSeconds(2))
+						.withIdleTimeout(Duration.ofSeconds(3))
+						.withPool(4, 5)
+						.withPreserveHost(true));
 				assertThat(service.policy(LoadBalancerPolicy.class)).isEqualTo(LoadBalancerPolicy.of("cheapestFirst"));
 				assertThat(services.get("b").instances()).map((instance) -> instance.definition().id())
 					.containsExactly("http://c:3");

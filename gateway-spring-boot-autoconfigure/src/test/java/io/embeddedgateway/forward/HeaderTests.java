@@ -73,7 +73,7 @@ class HeaderTests {
 
 	@Test
 	void hopByHopHeadersDoNotGoUp() throws IOException {
-		get("/plain", "Connection: X-Hop, x-other ,", "X-Hop: 1", "X-Other: 2", "Keep-Alive: timeout=5", "TE: trailers",
+		get("/plain", "Connection: X-Hop, x-other ,", "X-Hop: 1", "X-Other: 2", "Keep-Alive: timeout=5", "TE: gzip",
 				"Trailer: X-T", "Proxy-Authorization: Basic secret", "Proxy-Connection: keep-alive", "Upgrade: h2c",
 				"HTTP2-Settings: AAMAAABkAAQAAP__", "X-End: 1");
 		for (String name : new String[] { "Connection", "X-Hop", "X-Other", "Keep-Alive", "TE", "Trailer",
@@ -91,7 +91,7 @@ class HeaderTests {
 			.doesNotContainIgnoringCase("Proxy-")
 			.doesNotContainIgnoringCase("Upgrade")
 			.doesNotContainIgnoringCase("Trailer")
-			.doesNotContainIgnoringCase("TE:")
+			.doesNotContainIgnoringCase("\nTE:")
 			.contains("X-End: 1\r\n", "X-End: 2\r\n", "Set-Cookie: a=1\r\n", "Set-Cookie: b=2\r\n", "Server: raw\r\n",
 					"Via: 1.0 other\r\n", "Via: 1.1 gateway\r\n", "Content-Length: 2\r\n")
 			.endsWith("\r\n\r\nok");

@@ -132,7 +132,7 @@ class TimeoutTests {
 	void clientThatStopsSendingIsGivenUp() throws Exception {
 		try (RawHttp client = new RawHttp(app.port())) {
 			client.send("POST /reading HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 400 ").contains("problem+json");
+			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 408 ").contains("problem+json");
 			assertThat(ended.poll(10, TimeUnit.SECONDS)).isEqualTo("5\r\nhello\r\n");
 		}
 	}

@@ -144,8 +144,19 @@ class UpstreamFaultTests {
 	}
 
 	@Test
-	void informationalResponsesAreNotTheResponse() throws IOException {
-		assertThat(RawHttp.get(app.port(), "/informs-first")).startsWith("HTTP/1.1 200 ").endsWith("hello");
+	void interimResponsesComeBeforeTheResponse() throws IOException {
+		String response = RawHttp.get(app.port(), "/informs-first");
+		assertThat(response).startsWith("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n")
+			.doesNotContain("HTTP/1.1 100")
+			.endsWith("hello");
+		assertThat(response.split("HTTP/1.1 200 OK", -1)).hasSize(2);
+	}
+
+	@Test
+	void clientOfHttp10GetsNoInterimResponses() throws IOException {
+		assertThat(RawHttp.exchange(app.port(), "GET /informs-first HTTP/1.0\r\nHost: a\r\n\r\n"))
+			.startsWith("HTTP/1.0 200 ")
+			.endsWith("hello");
 	}
 
 	@Test

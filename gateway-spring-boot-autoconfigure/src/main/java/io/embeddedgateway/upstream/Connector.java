@@ -1,0 +1,53 @@
+package io.embeddedgateway.upstream;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.netty.channel.EventLoop;
+
+/**
+ * Sends requests to instances over connections of one kind.
+ */
+public final class Connector {
+
+	private final UpstreamConnections connections;
+
+	private final ConnectionPolicy policy;
+
+	/**
+	 * The pools of each event loop, used by that loop alone.
+	 */
+	private final Map<EventLoop, Map<URI, InstancePool>> pools = new ConcurrentHashMap<>();
+
+	Connector(UpstreamConnections connections, ConnectionPolicy policy) {
+		this.connections = connections;
+		this.policy = policy;
+	}
+
+	/**
+	 * Send a request, on the current event loop, or on any where the caller runs on none.
+	 * @param instance scheme, host and port of the instance
+	 * @param request the request
+	 * @param listener whom to tell what becomes of it
+	 * @return the request in flight
+	 * @throws IllegalStateException if the application does not run
+	 */
+	public Exchange send(URI instance, UpstreamRequest request, UpstreamListener listener) {
+		Exchange exchange = new Exchange(this, this.connections.currentLoop(), instance, request, listener);
+		exchange.start();
+		return exchange;
+	}
+
+	InstancePool pool(EventLoop loop, URI instance) {
+		Map<URI, InstancePool> own = this.pools.computeIfAbsent(loop, (key) -> new HashMap<>());
+		return own.computeIfAbsent(instance, (key) -> this.connections.createPool(loop, key, this.policy));
+	}
+
+	void close() {
+		this.pools.forEach((loop, own) -> loop.execute(() -> own.values().forEach(InstancePool::close)));
+		this.pools.clear();
+	}
+
+}

@@ -1,0 +1,232 @@
+package io.embeddedgateway.upstream;
+
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections on one event loop.
+ */
+final class Dialer {
+
+	private final EventLoop loop;
+
+	private final Class<? extends Channel> channelType;
+
+	private final AddressResolverGroup<InetSocketAddress> resolvers;
+
+	private final TlsContexts tls;
+
+	Dialer(EventLoop loop, Class<? extends Channel> channelType, AddressResolverGroup<InetSocketAddress> resolvers,
+			TlsContexts tls) {
+		this.loop = loop;
+		this.channelType = channelType;
+		this.resolvers = resolvers;
+		this.tls = tls;
+	}
+
+	void dial(URI instance, ConnectionPolicy policy, Connected connected, Consumer<UpstreamException> failed) {
+		Attempt attempt = new Attempt(instance, policy, connected, failed);
+		attempt.timer = this.loop.schedule(attempt, policy.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		attempt.resolve();
+	}
+
+	/**
+	 * What to do with a connection.
+	 */
+	@FunctionalInterface
+	interface Connected {
+
+		/**
+		 * A connection stands.
+		 * @param channel the connection, without any handlers for HTTP
+		 * @param multiplexed whether it is to speak HTTP/2
+		 */
+		void accept(Channel channel, boolean multiplexed);
+
+	}
+
+	/**
+	 * The attempt to connect to an instance, at one of its addresses after the other.
+	 */
+	private final class Attempt implements Runnable {
+
+		private final URI instance;
+
+		private final ConnectionPolicy policy;
+
+		private final Connected connected;
+
+		private final Consumer<UpstreamException> failed;
+
+		private final boolean secure;
+
+		private final int port;
+
+		private @Nullable Future<?> timer;
+
+		private @Nullable Channel channel;
+
+		private boolean over;
+
+		Attempt(URI instance, ConnectionPolicy policy, Connected connected, Consumer<UpstreamException> failed) {
+			this.instance = instance;
+			this.policy = policy;
+			this.connected = connected;
+			this.failed = failed;
+			this.secure = "https".equals(instance.getScheme());
+			this.port = (instance.getPort() >= 0) ? instance.getPort() : this.secure ? 443 : 80;
+		}
+
+		private String host() {
+			String host = this.instance.getHost();
+			return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+		}
+
+		void resolve() {
+			InetSocketAddress address = InetSocketAddress.createUnresolved(host(), this.port);
+			Dialer.this.resolvers.getResolver(Dialer.this.loop).resolveAll(address).addListener((future) -> {
+				if (future.isSuccess() && future.getNow() instanceof List<?> addresses) {
+					connect(addresses.iterator());
+				}
+				else {
+					fail(UpstreamFault.CONNECT, String.valueOf(future.cause().getMessage()), future.cause());
+				}
+			});
+		}
+
+		private void connect(Iterator<?> addresses) {
+			if (this.over) {
+				return;
+			}
+			Bootstrap bootstrap = new Bootstrap().group(Dialer.this.loop)
+				.channel(Dialer.this.channelType)
+				.option(ChannelOption.TCP_NODELAY, true)
+				.option(ChannelOption.SO_KEEPALIVE, true)
+				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+				.handler(new Placeholder());
+			var connecting = bootstrap.connect((SocketAddress) addresses.next());
+			this.channel = connecting.channel();
+			connecting.addListener((future) -> {
+				if (future.isSuccess()) {
+					secure(connecting.channel());
+				}
+				else if (addresses.hasNext()) {
+					connect(addresses);
+				}
+				else {
+					fail(UpstreamFault.CONNECT, String.valueOf(future.cause().getMessage()), future.cause());
+				}
+			});
+		}
+
+		private void secure(Channel channel) {
+			if (!this.secure) {
+				connected(channel, this.policy.protocol() == Protocol.H2C);
+				return;
+			}
+			SslContext context;
+			try {
+				context = Dialer.this.tls.context(this.policy.tls(), this.policy.protocol());
+			}
+			catch (RuntimeException ex) {
+				fail(UpstreamFault.CONNECT, "TLS can't be set up: " + ex.getMessage(), ex);
+				return;
+			}
+			SslHandler handler = context.newHandler(channel.alloc(), host(), this.port);
+			handler.setHandshakeTimeoutMillis(0);
+			channel.pipeline().addFirst(handler);
+			handler.handshakeFuture().addListener((future) -> {
+				if (!future.isSuccess()) {
+					fail(UpstreamFault.CONNECT, "the TLS handshake failed: " + future.cause().getMessage(),
+							future.cause());
+				}
+				else {
+					negotiated(channel, ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol()));
+				}
+			});
+		}
+
+		private void negotiated(Channel channel, boolean http2) {
+			if (this.policy.protocol() == Protocol.H2 && !http2) {
+				fail(UpstreamFault.CONNECT, "the instance does not offer HTTP/2", null);
+			}
+			else {
+				connected(channel, http2);
+			}
+		}
+
+		private void connected(Channel channel, boolean http2) {
+			if (end()) {
+				channel.pipeline().remove(Placeholder.class);
+				this.connected.accept(channel, http2);
+			}
+			else {
+				ChannelFuture unused = channel.close();
+			}
+		}
+
+		/**
+		 * The time is over.
+		 */
+		@Override
+		public void run() {
+			fail(UpstreamFault.CONNECT_TIMEOUT,
+					"no connection within " + this.policy.connectTimeout().toMillis() + "ms",
+					new ConnectException("timed out"));
+		}
+
+		private void fail(UpstreamFault fault, String message, @Nullable Throwable cause) {
+			if (end()) {
+				if (this.channel != null) {
+					ChannelFuture unused = this.channel.close();
+				}
+				this.failed.accept(new UpstreamException(fault, message, cause));
+			}
+		}
+
+		private boolean end() {
+			boolean first = !this.over;
+			this.over = true;
+			if (this.timer != null) {
+				this.timer.cancel(false);
+			}
+			return first;
+		}
+
+	}
+
+	/**
+	 * Holds the place until it is known which protocol is spoken; what goes wrong until
+	 * then is reported elsewhere.
+	 */
+	@ChannelHandler.Sharable
+	private static final class Placeholder extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void exceptionCaught(io.netty.channel.ChannelHandlerContext context, Throwable cause) {
+			ChannelFuture unused = context.close();
+		}
+
+	}
+
+}

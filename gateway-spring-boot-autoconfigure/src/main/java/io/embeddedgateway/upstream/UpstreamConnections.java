@@ -1,0 +1,144 @@
+package io.embeddedgateway.upstream;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.EventExecutor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The connections to instances: on each event loop of the server a pool of its own, so
+ * that request and response never change the thread.
+ */
+public final class UpstreamConnections implements SmartLifecycle {
+
+	/**
+	 * After the event loops are there, and before anything that sends requests.
+	 */
+	private static final int PHASE = Integer.MAX_VALUE - 5120;
+
+	private final Supplier<LoopResources> resources;
+
+	private final TlsContexts tls;
+
+	private final Map<ConnectionPolicy, Connector> connectors = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Running running;
+
+	/**
+	 * Create the connections; they can be used as long as the application runs.
+	 * @param resources the event loops of the server, asked at each start
+	 * @param tls with what TLS is set up
+	 */
+	public UpstreamConnections(Supplier<LoopResources> resources, TlsContexts tls) {
+		this.resources = resources;
+		this.tls = tls;
+	}
+
+	/**
+	 * The connections of one kind: always the same for equal policies.
+	 * @param policy which connections
+	 * @return what sends requests over them
+	 */
+	public Connector connector(ConnectionPolicy policy) {
+		return this.connectors.computeIfAbsent(policy, (key) -> new Connector(this, key));
+	}
+
+	/**
+	 * The current event loop, or any other where the caller runs on none.
+	 * @return the event loop
+	 * @throws IllegalStateException if the application does not run
+	 */
+	EventLoop currentLoop() {
+		return running().loops.next();
+	}
+
+	InstancePool createPool(EventLoop loop, URI instance, ConnectionPolicy policy) {
+		Running running = running();
+		return new InstancePool(loop, instance, policy, running.dialer(loop), running.dialers.size());
+	}
+
+	private Running running() {
+		Running running = this.running;
+		if (running == null) {
+			throw new IllegalStateException("The application does not run");
+		}
+		return running;
+	}
+
+	@Override
+	public void start() {
+		this.running = new Running(this.resources.get(), this.tls);
+	}
+
+	@Override
+	public void stop() {
+		Running running = this.running;
+		this.running = null;
+		if (running != null) {
+			this.connectors.values().forEach(Connector::close);
+			running.resolvers.close();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running != null;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * What is there between a start and a stop.
+	 */
+	private static final class Running {
+
+		private final EventLoopGroup loops;
+
+		private final DnsAddressResolverGroup resolvers;
+
+		private final Map<EventLoop, Dialer> dialers = new HashMap<>();
+
+		Running(LoopResources resources, TlsContexts tls) {
+			this.loops = resources.onClient(LoopResources.DEFAULT_NATIVE);
+			this.resolvers = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+				.datagramChannelType(resources.onChannelClass(DatagramChannel.class, this.loops)));
+			Class<? extends Channel> channelType = resources.onChannelClass(SocketChannel.class, this.loops);
+			for (EventExecutor executor : this.loops) {
+				if (executor instanceof EventLoop loop) {
+					this.dialers.put(loop, new Dialer(loop, channelType, this.resolvers, tls));
+				}
+			}
+		}
+
+		Dialer dialer(EventLoop loop) {
+			Dialer dialer = this.dialers.get(loop);
+			if (dialer == null) {
+				throw new IllegalStateException(loop + " is none of the event loops of the server");
+			}
+			return dialer;
+		}
+
+	}
+
+}
