@@ -155,7 +155,7 @@ class UpstreamFaultTests {
 	@Test
 	void clientOfHttp10GetsNoInterimResponses() throws IOException {
 		assertThat(RawHttp.exchange(app.port(), "GET /informs-first HTTP/1.0\r\nHost: a\r\n\r\n"))
-			.startsWith("HTTP/1.0 200 ")
+			.startsWith("HTTP/1.1 200 ")
 			.endsWith("hello");
 	}
 
