@@ -12,6 +12,7 @@ import reactor.util.context.Context;
 
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.WireHeaders;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.upstream.Exchange;
 import io.embeddedgateway.upstream.UpstreamException;
@@ -133,9 +134,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 		@Override
 		public void onInterim(int status, HttpHeaders headers) {
 			HopByHopHeaders.removeFrom(headers);
-			this.exchange.interimResponses()
-				.send(HttpStatusCode.valueOf(status),
-						new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(headers)));
+			this.exchange.interimResponses().send(HttpStatusCode.valueOf(status), new WireHeaders(headers));
 		}
 
 		@Override

@@ -1,19 +1,26 @@
 package io.embeddedgateway.forward;
 
 import java.net.URI;
+import java.util.Iterator;
+import java.util.Map;
 
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
+import io.embeddedgateway.WireHeaders;
 
 /**
  * Makes the headers of the request to an instance.
  */
 final class RequestHeaders {
+
+	private static final HttpHeadersFactory UNCHECKED = DefaultHttpHeadersFactory.headersFactory()
+		.withValidation(false);
 
 	private static final String VIA = "1.1 gateway";
 
@@ -22,19 +29,36 @@ final class RequestHeaders {
 
 	static HttpHeaders of(GatewayExchange exchange, URI instance, boolean preserveHost) {
 		GatewayRequest request = exchange.request();
-		HttpHeaders target = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+		HttpHeaders target = copy(request.headers());
 		String host = exchange.client().host();
 		target.set(HttpHeaderNames.HOST, (preserveHost && host != null) ? host : instance.getRawAuthority());
-		// Not 'forEach', which on read-only headers visits 'X-A' and 'x-a' separately,
-		// each with the values of both
-		for (String name : request.headers().headerNames()) {
-			if (isPassedOn(name)) {
-				target.add(name, request.headers().getOrEmpty(name));
-			}
-		}
 		frame(request, target);
 		ForwardedHeaders.write(target, exchange.client());
 		target.add(HttpHeaderNames.VIA, VIA);
+		return target;
+	}
+
+	private static HttpHeaders copy(org.springframework.http.HttpHeaders headers) {
+		if (headers instanceof WireHeaders wire) {
+			// Checked when they came
+			HttpHeaders target = UNCHECKED.newHeaders();
+			Iterator<Map.Entry<CharSequence, CharSequence>> fields = wire.fields().iteratorCharSequence();
+			while (fields.hasNext()) {
+				Map.Entry<CharSequence, CharSequence> field = fields.next();
+				if (!HopByHopHeaders.contains(field.getKey())) {
+					target.add(field.getKey(), field.getValue());
+				}
+			}
+			return target;
+		}
+		HttpHeaders target = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+		// Not 'forEach', which on read-only headers visits 'X-A' and 'x-a' separately,
+		// each with the values of both
+		for (String name : headers.headerNames()) {
+			if (!HopByHopHeaders.contains(name)) {
+				target.add(name, headers.getOrEmpty(name));
+			}
+		}
 		return target;
 	}
 
@@ -60,16 +84,15 @@ final class RequestHeaders {
 	}
 
 	private static boolean takesTrailers(GatewayRequest request) {
+		if (!request.headers().containsHeader(org.springframework.http.HttpHeaders.TE)) {
+			return false;
+		}
 		for (String value : request.headers().getValuesAsList(org.springframework.http.HttpHeaders.TE)) {
 			if (value.equalsIgnoreCase("trailers")) {
 				return true;
 			}
 		}
 		return false;
-	}
-
-	private static boolean isPassedOn(String name) {
-		return !HopByHopHeaders.contains(name) && !name.equalsIgnoreCase("Host");
 	}
 
 }

@@ -21,9 +21,11 @@ final class AmbiguousRequest {
 	/**
 	 * What is wrong with a request.
 	 * @param request the request
+	 * @param netty the same as the server has it, or {@code null} if it is not served by
+	 * Netty
 	 * @return a sentence for the client, or {@code null} if nothing is wrong
 	 */
-	static @Nullable String problem(ServerHttpRequest request) {
+	static @Nullable String problem(ServerHttpRequest request, @Nullable HttpServerRequest netty) {
 		HttpHeaders headers = request.getHeaders();
 		List<String> encodings = headers.getOrEmpty(HttpHeaders.TRANSFER_ENCODING);
 		if (!encodings.isEmpty() && (encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked"))) {
@@ -31,21 +33,16 @@ final class AmbiguousRequest {
 		}
 		List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
 		if (hosts.isEmpty()) {
-			return isHttp10(request) ? null : "The request names no host.";
+			return (netty == null || netty.version().equals(HttpVersion.HTTP_1_0)) ? null
+					: "The request names no host.";
 		}
-		boolean one = hosts.size() == 1 && isHost(hosts.get(0)) && isTargetAt(hosts.get(0), request);
+		boolean one = hosts.size() == 1 && isHost(hosts.get(0)) && (netty == null || isTargetAt(hosts.get(0), netty));
 		return one ? null : "The request does not name exactly one host.";
 	}
 
-	private static boolean isHttp10(ServerHttpRequest request) {
-		HttpServerRequest netty = ClientConnections.nettyRequest(request);
-		return netty == null || netty.version().equals(HttpVersion.HTTP_1_0);
-	}
-
 	// A target may name the host as well: 'GET http://host/path' (RFC 9112 §3.2.2)
-	private static boolean isTargetAt(String host, ServerHttpRequest request) {
-		HttpServerRequest netty = ClientConnections.nettyRequest(request);
-		String target = (netty != null) ? netty.uri() : "/";
+	private static boolean isTargetAt(String host, HttpServerRequest netty) {
+		String target = netty.uri();
 		int start = target.startsWith("/") ? -1 : target.indexOf("://");
 		if (start < 0) {
 			return true;
@@ -65,19 +62,31 @@ final class AmbiguousRequest {
 		boolean port = hostEnd == text.length()
 				|| (text.charAt(hostEnd) == ':' && consistsOf(text, hostEnd + 1, text.length(), ""));
 		return port && (bracketed ? hostEnd > 2 && consistsOf(text, 1, hostEnd - 1, "abcdefABCDEF:.")
-				: hostEnd > 0 && text.substring(0, hostEnd).chars().allMatch(AmbiguousRequest::isNameCharacter));
+				: hostEnd > 0 && isName(text, hostEnd));
 	}
 
-	private static boolean isNameCharacter(int character) {
-		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
-				|| (character >= '0' && character <= '9') || "-._~".indexOf(character) >= 0;
+	private static boolean isName(String text, int end) {
+		for (int i = 0; i < end; i++) {
+			char character = text.charAt(i);
+			boolean letter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+			if (!letter && !isDigit(character) && "-._~".indexOf(character) < 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean consistsOf(String text, int start, int end, String othersThanDigits) {
-		return text.substring(start, end)
-			.chars()
-			.allMatch(
-					(character) -> (character >= '0' && character <= '9') || othersThanDigits.indexOf(character) >= 0);
+		for (int i = start; i < end; i++) {
+			if (!isDigit(text.charAt(i)) && othersThanDigits.indexOf(text.charAt(i)) < 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isDigit(char character) {
+		return character >= '0' && character <= '9';
 	}
 
 }

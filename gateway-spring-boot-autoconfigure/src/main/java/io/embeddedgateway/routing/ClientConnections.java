@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -35,15 +37,19 @@ public final class ClientConnections {
 	}
 
 	ClientConnection of(ServerHttpRequest request) {
-		HttpServerRequest netty = nettyRequest(request);
+		return of(request, nettyRequest(request));
+	}
+
+	ClientConnection of(ServerHttpRequest request, @Nullable HttpServerRequest netty) {
 		InetSocketAddress peer = (netty != null) ? peer(netty) : request.getRemoteAddress();
 		String scheme = (netty != null) ? netty.connectionScheme() : (request.getSslInfo() != null) ? "https" : "http";
-		HttpHeaders headers = (netty != null) ? new HttpHeaders(new Netty4HeadersAdapter(netty.requestHeaders()))
-				: request.getHeaders();
-		String host = headers.getFirst(HttpHeaders.HOST);
+		String host = (netty != null) ? netty.requestHeaders().get(HttpHeaderNames.HOST)
+				: request.getHeaders().getFirst(HttpHeaders.HOST);
 		if (peer == null || !isTrusted(peer.getAddress())) {
 			return ClientConnection.direct(peer, scheme, host);
 		}
+		HttpHeaders headers = (netty != null) ? new HttpHeaders(new Netty4HeadersAdapter(netty.requestHeaders()))
+				: request.getHeaders();
 		InetAddress client = client(headers, peer.getAddress());
 		String proto = last(headers, "X-Forwarded-Proto");
 		String forwardedHost = last(headers, "X-Forwarded-Host");
@@ -121,8 +127,13 @@ public final class ClientConnections {
 	 * @param name the name of the header
 	 * @return {@code true} for {@code Forwarded} and all {@code X-Forwarded-*}
 	 */
-	static boolean isForwardedHeader(String name) {
-		return name.equalsIgnoreCase("Forwarded") || name.regionMatches(true, 0, "X-Forwarded-", 0, 12);
+	static boolean isForwardedHeader(CharSequence name) {
+		// Most names are neither, by their first character
+		return name.length() >= 9 && switch (name.charAt(0)) {
+			case 'f', 'F' -> AsciiString.contentEqualsIgnoreCase(name, "Forwarded");
+			case 'x', 'X' -> AsciiString.regionMatches(name, true, 0, "X-Forwarded-", 0, 12);
+			default -> false;
+		};
 	}
 
 }

@@ -2,11 +2,16 @@ package io.embeddedgateway.routing;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -16,6 +21,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import io.embeddedgateway.BadRequestException;
 import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.GatewayRequest;
+import io.embeddedgateway.WireHeaders;
 
 /**
  * Makes the request that a route sees of the one that the server received.
@@ -28,6 +34,11 @@ final class GatewayRequests {
 	 */
 	private static final Set<String> KEPT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
+	/**
+	 * The request as the server makes it, which has the headers of the connection.
+	 */
+	private static final String REACTOR_REQUEST = "org.springframework.http.server.reactive.ReactorServerHttpRequest";
+
 	static {
 		KEPT.addAll(List.of(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, HttpHeaders.HOST, HttpHeaders.CONTENT_LENGTH,
 				HttpHeaders.TRANSFER_ENCODING, HttpHeaders.TE));
@@ -36,28 +47,51 @@ final class GatewayRequests {
 	private GatewayRequests() {
 	}
 
-	static GatewayRequest from(ServerHttpRequest request, ClientConnection client) {
+	static GatewayRequest from(ServerHttpRequest request, ClientConnection client, @Nullable HttpServerRequest netty) {
 		URI uri = request.getURI();
 		String path = uri.getRawPath().substring(request.getPath().contextPath().value().length());
-		HttpHeaders headers = client.trusted() ? withForwarded(request) : request.getHeaders();
+		HttpHeaders headers = headers(request, client, netty);
 		boolean body = hasBody(headers);
 		GatewayRequest result = new GatewayRequest(request.getMethod(), path.isEmpty() ? "/" : path, uri.getRawQuery(),
-				endToEnd(headers, client.trusted()), body ? body(request) : null);
-		return (body && !headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) ? withTrailers(result, request) : result;
+				headers, body ? body(request, netty) : null);
+		return (body && netty != null && !headers.containsHeader(HttpHeaders.CONTENT_LENGTH))
+				? result.withTrailers(RequestTrailers.of(netty)) : result;
 	}
 
-	private static GatewayRequest withTrailers(GatewayRequest result, ServerHttpRequest request) {
-		HttpServerRequest netty = ClientConnections.nettyRequest(request);
-		return (netty != null) ? result.withTrailers(RequestTrailers.of(netty)) : result;
+	private static HttpHeaders headers(ServerHttpRequest request, ClientConnection client,
+			@Nullable HttpServerRequest netty) {
+		if (netty != null && isAsReceived(request) && mayPass(netty.requestHeaders(), client.trusted())) {
+			return new WireHeaders(netty.requestHeaders());
+		}
+		HttpHeaders headers = (client.trusted() && netty != null) ? withForwarded(request.getHeaders(), netty)
+				: request.getHeaders();
+		return endToEnd(headers, client.trusted());
+	}
+
+	// Whether no filter of the application, nor the server, has changed the request
+	private static boolean isAsReceived(ServerHttpRequest request) {
+		return request.getClass().getName().equals(REACTOR_REQUEST);
+	}
+
+	// Whether all headers may be seen by everybody, which is the rule
+	private static boolean mayPass(io.netty.handler.codec.http.HttpHeaders fields, boolean trusted) {
+		Iterator<Map.Entry<CharSequence, CharSequence>> all = fields.iteratorCharSequence();
+		while (all.hasNext()) {
+			Map.Entry<CharSequence, CharSequence> field = all.next();
+			CharSequence name = field.getKey();
+			boolean removed = !trusted && ClientConnections.isForwardedHeader(name);
+			boolean nominates = HttpHeaderNames.CONNECTION.contentEqualsIgnoreCase(name)
+					&& !HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(field.getValue())
+					&& !HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(field.getValue());
+			if (removed || nominates) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	// The server may have been told to evaluate forwarded headers, and then removed them
-	private static HttpHeaders withForwarded(ServerHttpRequest request) {
-		HttpHeaders headers = request.getHeaders();
-		HttpServerRequest netty = ClientConnections.nettyRequest(request);
-		if (netty == null) {
-			return headers;
-		}
+	private static HttpHeaders withForwarded(HttpHeaders headers, HttpServerRequest netty) {
 		HttpHeaders changed = null;
 		for (String name : netty.requestHeaders().names()) {
 			if (ClientConnections.isForwardedHeader(name) && !headers.containsHeader(name)) {
@@ -94,8 +128,7 @@ final class GatewayRequests {
 	// When the client sends a malformed chunk, the server answers for itself and lets the
 	// body complete as if it were whole; all that tells is that the server has done with
 	// the request by then
-	private static Flux<DataBuffer> body(ServerHttpRequest request) {
-		HttpServerRequest netty = ClientConnections.nettyRequest(request);
+	private static Flux<DataBuffer> body(ServerHttpRequest request, @Nullable HttpServerRequest netty) {
 		return (netty != null)
 				? request.getBody().concatWith(Flux.defer(() -> isAnswered(netty) ? brokenOff() : Flux.empty()))
 				: request.getBody();

@@ -56,13 +56,14 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		ServerHttpRequest http = exchange.getRequest();
-		String ambiguity = AmbiguousRequest.problem(http);
+		HttpServerRequest netty = ClientConnections.nettyRequest(http);
+		String ambiguity = AmbiguousRequest.problem(http, netty);
 		if (ambiguity != null) {
 			return write(ProblemResponses.ambiguous(http.getURI().getRawPath(), ambiguity), exchange);
 		}
-		ClientConnection client = this.connections.of(http);
-		Arrival arrival = new Arrival(exchange, chain, this.tables.current(), GatewayRequests.from(http, client),
-				client, http.getPath().pathWithinApplication());
+		ClientConnection client = this.connections.of(http, netty);
+		Arrival arrival = new Arrival(exchange, netty, chain, this.tables.current(),
+				GatewayRequests.from(http, client, netty), client, http.getPath().pathWithinApplication());
 		try {
 			return route(arrival);
 		}
@@ -93,59 +94,27 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 	}
 
 	private Mono<Void> run(RouteMatch match, Arrival arrival, LocalTarget.@Nullable Call call) {
-		GatewayExchange exchange = match.exchange(arrival.request(), arrival.client(), interim(arrival.exchange()));
+		GatewayExchange exchange = match.exchange(arrival.request(), arrival.client(), interim(arrival));
 		if (call != null) {
 			exchange.attribute(LocalTarget.CALL, call);
 		}
-		return match.entry()
-			.compiled()
-			.chain()
-			.filter(exchange)
-			.switchIfEmpty(Mono.error(() -> new IllegalStateException("A filter gave no response to " + exchange)))
-			.onErrorResume((error) -> answer(exchange, error, call != null))
-			.flatMap((response) -> writeOrAnswer(exchange, response, arrival.exchange()))
-			.doOnDiscard(GatewayResponse.class, GatewayWebFilter::giveUp);
+		return new RouteRun(match.entry().compiled().chain(), exchange, arrival.exchange(), call != null);
 	}
 
-	private static InterimResponses interim(ServerWebExchange exchange) {
-		HttpServerRequest netty = ClientConnections.nettyRequest(exchange.getRequest());
-		return (netty != null) ? new ServerInterimResponses(netty, exchange.getResponse()) : InterimResponses.NONE;
-	}
-
-	// What the application's own handlers throw is for the application to answer
-	private static Mono<GatewayResponse> answer(GatewayExchange exchange, Throwable error, boolean local) {
-		return (local && !(error instanceof GatewayException)) ? Mono.error(error)
-				: Mono.just(ProblemResponses.of(exchange, error));
-	}
-
-	// A body that fails before its first byte can still be answered; later, the client
-	// has to see it break
-	private static Mono<Void> writeOrAnswer(GatewayExchange exchange, GatewayResponse response,
-			ServerWebExchange server) {
-		return write(response, server).onErrorResume(GatewayException.class, (error) -> {
-			if (server.getResponse().isCommitted()) {
-				return Mono.error(error);
-			}
-			ResponseWriter.undo(response, server.getResponse());
-			return write(ProblemResponses.of(exchange, error), server);
-		});
+	private static InterimResponses interim(Arrival arrival) {
+		return (arrival.netty() != null) ? new ServerInterimResponses(arrival.netty(), arrival.exchange().getResponse())
+				: InterimResponses.NONE;
 	}
 
 	private static Mono<Void> write(GatewayResponse response, ServerWebExchange exchange) {
 		return ResponseWriter.write(response, exchange.getResponse());
 	}
 
-	// The client left between the response and its body. Reactor hands the response to
-	// this hook outside of any subscription, so there is none to join
-	private static void giveUp(GatewayResponse response) {
-		response.discard().subscribe();
-	}
-
 	/**
 	 * A request as it arrived, with the routes it keeps until it is answered.
 	 */
-	record Arrival(ServerWebExchange exchange, WebFilterChain chain, RouteTable table, GatewayRequest request,
-			ClientConnection client, PathContainer path) {
+	record Arrival(ServerWebExchange exchange, @Nullable HttpServerRequest netty, WebFilterChain chain,
+			RouteTable table, GatewayRequest request, ClientConnection client, PathContainer path) {
 	}
 
 }

@@ -18,6 +18,7 @@ import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.WireHeaders;
 
 /**
  * The application itself as the target of a route: its own handler runs, and what it
@@ -48,7 +49,7 @@ final class LocalTarget implements GatewayFilterChain {
 		String path = contextPath + request.rawPath();
 		URI uri = original.getURI();
 		boolean samePlace = path.equals(uri.getRawPath()) && Objects.equals(uri.getRawQuery(), request.rawQuery());
-		if (!samePlace || !request.headers().equals(original.getHeaders())
+		if (!samePlace || !isAsReceived(request.headers(), original)
 				|| !request.method().equals(original.getMethod())) {
 			String query = (request.rawQuery() != null) ? "?" + request.rawQuery() : "";
 			changed = original.mutate()
@@ -59,6 +60,14 @@ final class LocalTarget implements GatewayFilterChain {
 				.build();
 		}
 		return new WithBody(changed, request.body());
+	}
+
+	private static boolean isAsReceived(HttpHeaders headers, ServerHttpRequest original) {
+		if (headers instanceof WireHeaders) {
+			// Made of those of the original, and read only
+			return true;
+		}
+		return headers.equals(original.getHeaders());
 	}
 
 	private static void replace(HttpHeaders headers, HttpHeaders replacement) {

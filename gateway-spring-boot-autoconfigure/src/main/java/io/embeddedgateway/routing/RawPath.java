@@ -38,8 +38,12 @@ final class RawPath {
 	 * @return a sentence for the client, or {@code null} if nothing is wrong
 	 */
 	static @Nullable String problem(String path, @Nullable String query, boolean allowParameters) {
-		if (query != null && !query.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
-			return "The query has a character that must be encoded.";
+		if (query != null) {
+			for (int i = 0; i < query.length(); i++) {
+				if (query.charAt(i) <= ' ' || query.charAt(i) >= 0x7f) {
+					return "The query has a character that must be encoded.";
+				}
+			}
 		}
 		return problem(path, allowParameters);
 	}

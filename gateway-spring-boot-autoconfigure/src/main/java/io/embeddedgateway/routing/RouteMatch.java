@@ -40,12 +40,14 @@ final class RouteMatch {
 	// The value of a pattern such as '{*rest}' starts with a slash, which is not part of
 	// what the name stands for
 	private static Map<String, String> withoutLeadingSlash(Map<String, String> values) {
-		if (values.values().stream().noneMatch((value) -> value.startsWith("/"))) {
-			return values;
+		for (String value : values.values()) {
+			if (value.startsWith("/")) {
+				Map<String, String> stripped = new LinkedHashMap<>(values);
+				stripped.replaceAll((name, text) -> text.startsWith("/") ? text.substring(1) : text);
+				return stripped;
+			}
 		}
-		Map<String, String> stripped = new LinkedHashMap<>(values);
-		stripped.replaceAll((name, value) -> value.startsWith("/") ? value.substring(1) : value);
-		return stripped;
+		return values;
 	}
 
 }
