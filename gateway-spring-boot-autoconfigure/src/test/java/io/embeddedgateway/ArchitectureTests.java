@@ -33,7 +33,8 @@ class ArchitectureTests {
 	 * What each package may use of ours, beside itself and the root.
 	 */
 	private static final Map<String, Set<String>> MAY_USE = Map.of("routing", Set.of(), "service", Set.of(),
-			"loadbalancer", Set.of("service"), "forward", Set.of("service", "loadbalancer"), "transform", Set.of());
+			"loadbalancer", Set.of("service"), "forward", Set.of("service", "loadbalancer"), "transform", Set.of(),
+			"limits", Set.of(), "resilience", Set.of(), "server", Set.of());
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
