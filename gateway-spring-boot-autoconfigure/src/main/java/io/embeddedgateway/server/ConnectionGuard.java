@@ -90,7 +90,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		if (guard.refuses(bytes, start)) {
 			bytes.release();
 			this.closing = true;
-			guard.close();
+			guard.close("too many frames without a request");
 			return;
 		}
 		int size = bytes.readableBytes();

@@ -7,6 +7,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * What holds for a connection over HTTP/1.1. A request that comes in one read, without a
@@ -21,6 +23,8 @@ final class Http1Guard {
 			Connection: close\r
 			\r
 			{"title":"Request Timeout","status":408}""".getBytes(StandardCharsets.US_ASCII);
+
+	private static final Log logger = LogFactory.getLog(Http1Guard.class);
 
 	private final Channel channel;
 
@@ -128,7 +132,7 @@ final class Http1Guard {
 			this.timer.set(this.headerTimeout);
 		}
 		else {
-			answerTimeout();
+			answerTimeout("headers took too long");
 		}
 	}
 
@@ -142,12 +146,13 @@ final class Http1Guard {
 			ChannelFuture unused = this.channel.close();
 		}
 		else {
-			answerTimeout();
+			answerTimeout("a body came too slowly");
 		}
 	}
 
 	// As bytes, in front of the codec: behind it, the request may be in work
-	private void answerTimeout() {
+	private void answerTimeout(String reason) {
+		logger.debug("Closed a connection of " + this.channel.remoteAddress() + ": " + reason);
 		ChannelHandlerContext guard = this.channel.pipeline().context(ConnectionGuard.class);
 		if (guard != null) {
 			guard.writeAndFlush(Unpooled.wrappedBuffer(TIMEOUT)).addListener(ChannelFutureListener.CLOSE);

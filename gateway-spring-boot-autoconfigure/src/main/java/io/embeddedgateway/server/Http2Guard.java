@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * What holds for a connection over HTTP/2, beside what Netty watches itself: requests
@@ -19,6 +21,8 @@ final class Http2Guard {
 	 * How long a client has to read why its connection is closed.
 	 */
 	private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final Log logger = LogFactory.getLog(Http2Guard.class);
 
 	private final ChannelHandlerContext ctx;
 
@@ -73,20 +77,23 @@ final class Http2Guard {
 			ChannelFuture unused = this.ctx.close();
 		}
 		else {
-			close();
+			close("headers took too long");
 		}
 	}
 
 	/**
 	 * Tell the client to calm down, and close.
+	 * @param reason why
 	 */
-	void close() {
+	void close(String reason) {
+		logger.debug("Closed a connection of " + this.ctx.channel().remoteAddress() + ": " + reason);
 		this.closing = true;
 		this.timer.set(CLOSE_NANOS);
 		Http2ConnectionHandler codec = this.ctx.pipeline().get(Http2ConnectionHandler.class);
 		if (codec != null) {
-			codec.onError(this.ctx.pipeline().context(codec), false,
-					Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "Too many frames, or too slow"));
+			// As if it were about what is sent: nobody has to hear of it but the client
+			codec.onError(this.ctx.pipeline().context(codec), true,
+					Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, reason));
 		}
 	}
 

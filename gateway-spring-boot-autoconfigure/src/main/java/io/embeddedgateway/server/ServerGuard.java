@@ -9,6 +9,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
@@ -34,6 +36,8 @@ public final class ServerGuard {
 	 * How many requests a connection can have, unless the server says so itself.
 	 */
 	static final int MAX_KEEP_ALIVE_REQUESTS = 10_000;
+
+	private static final Log logger = LogFactory.getLog(ServerGuard.class);
 
 	private static final String NAME = "gateway.connectionGuard";
 
@@ -72,6 +76,7 @@ public final class ServerGuard {
 		Runnable leave = this.count
 			.enter((channel.remoteAddress() instanceof InetSocketAddress address) ? address.getAddress() : null);
 		if (leave == null) {
+			logger.debug("Refused a connection of " + channel.remoteAddress() + ": there are too many");
 			ChannelFuture unused = channel.close();
 			return;
 		}

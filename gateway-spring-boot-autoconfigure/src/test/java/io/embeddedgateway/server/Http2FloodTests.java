@@ -31,7 +31,7 @@ class Http2FloodTests {
 
 	@BeforeAll
 	static void start() {
-		upstream = Upstream.echo();
+		upstream = Upstream.with((request, response) -> response.sendString(request.receive().aggregate().asString()));
 		app = GatewayApp.start("""
 				server: {http2: {enabled: true}}
 				gateway:

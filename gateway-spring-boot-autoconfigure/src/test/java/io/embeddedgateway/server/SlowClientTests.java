@@ -31,15 +31,18 @@ class SlowClientTests {
 
 	private static RawUpstream reading;
 
+	private static RawUpstream holding;
+
 	private static GatewayApp app;
 
 	@BeforeAll
 	static void start() throws IOException {
-		upstream = Upstream.with((request, response) -> response.send(request.receive().retain()));
+		upstream = Upstream.with((request, response) -> response.sendString(request.receive().aggregate().asString()));
 		reading = RawUpstream.with((connection) -> {
 			connection.readUntil("\r\n\r\n");
 			uploads.add(connection.readAll());
 		});
+		holding = RawUpstream.with((connection) -> connection.readUntil("never"));
 		app = GatewayApp.start("""
 				server: {http2: {enabled: true}}
 				gateway:
@@ -47,9 +50,10 @@ class SlowClientTests {
 				  routes:
 				    echo: {path: /echo, uri: "%s"}
 				    reading: {path: /reading, uri: "%s"}
+				    holding: {path: /holding, uri: "%s"}
 				    small: {path: /small, uri: "%1$s", max-request-body: 10B}
 				    own: {path: /hello, respond: hello}
-				""".formatted(upstream.uri(), reading.uri()));
+				""".formatted(upstream.uri(), reading.uri(), holding.uri()));
 	}
 
 	@AfterAll
@@ -57,6 +61,7 @@ class SlowClientTests {
 		app.close();
 		upstream.close();
 		reading.close();
+		holding.close();
 	}
 
 	@ParameterizedTest
@@ -149,7 +154,7 @@ class SlowClientTests {
 	@Test
 	void tooManyRequestsAheadCloseTheConnection() throws IOException {
 		try (RawHttp http = new RawHttp(app.port())) {
-			http.send("POST /reading HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"
+			http.send("POST /holding HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"
 					+ "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10));
 			othersAreServed();
 			assertThat(http.readAll()).isEmpty();
@@ -159,7 +164,7 @@ class SlowClientTests {
 	@Test
 	void whatIsSentAheadIsNotCollected() throws Exception {
 		try (RawHttp http = new RawHttp(app.port())) {
-			http.send("POST /reading HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx"
+			http.send("POST /holding HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx"
 					+ "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\n");
 			BlockingQueue<Integer> sent = new LinkedBlockingQueue<>();
 			Thread sender = new Thread(() -> send(http, 100, sent));
