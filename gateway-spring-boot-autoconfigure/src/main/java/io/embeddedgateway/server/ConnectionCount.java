@@ -73,8 +73,9 @@ final class ConnectionCount {
 		return this.byAddress.size();
 	}
 
-	// What one client has for itself: an IPv4 address, or a /64 network (RFC 4291 §2.5.4).
-	// Networks that begin with 32 zero bits are not assigned, so the two can't meet
+	// What one client has for itself: an IPv4 address, or a /64 network (RFC 4291
+	// §2.5.4). Networks that begin with 32 zero bits are not assigned, so the two can't
+	// meet
 	private static long network(InetAddress address) {
 		ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
 		return (bytes.remaining() < Long.BYTES) ? bytes.getInt() & 0xffff_ffffL : bytes.getLong();

@@ -26,9 +26,16 @@ public record Http2Policy(@DefaultValue("100") int maxConcurrentStreams, @Defaul
 	public static final Http2Policy DEFAULT = new Http2Policy(100, 200, 1000);
 
 	public Http2Policy {
-		ServerPolicy.checkCount("max-concurrent-streams", maxConcurrentStreams, 100);
-		ServerPolicy.checkCount("max-resets", maxResets, 200);
-		ServerPolicy.checkCount("max-control-frames", maxControlFrames, 1000);
+		checkCount("max-concurrent-streams", maxConcurrentStreams, 100);
+		checkCount("max-resets", maxResets, 200);
+		checkCount("max-control-frames", maxControlFrames, 1000);
+	}
+
+	static void checkCount(String name, int count, int example) {
+		if (count < 1) {
+			throw new IllegalArgumentException(
+					"'" + name + "' is " + count + ". Write 1 or more, for example " + example);
+		}
 	}
 
 }

@@ -41,22 +41,15 @@ public record ServerPolicy(@DefaultValue("10s") Duration headerTimeout, @Default
 			throw new IllegalArgumentException(
 					"'min-body-rate' is " + minBodyRate + ". Write 0 or more, for example '240B'");
 		}
-		checkCount("max-connections", maxConnections, 20_000);
-		checkCount("max-connections-per-address", maxConnectionsPerAddress, 1000);
-		checkCount("max-pipelined", maxPipelined, 100);
+		Http2Policy.checkCount("max-connections", maxConnections, 20_000);
+		Http2Policy.checkCount("max-connections-per-address", maxConnectionsPerAddress, 1000);
+		Http2Policy.checkCount("max-pipelined", maxPipelined, 100);
 	}
 
 	private static void checkTime(String name, Duration time) {
 		if (time.toMillis() < 1 || time.compareTo(LONGEST) > 0) {
 			throw new IllegalArgumentException(
 					"'" + name + "' is " + time.toMillis() + "ms. Write between 1ms and 1d, for example '10s'");
-		}
-	}
-
-	static void checkCount(String name, int count, int example) {
-		if (count < 1) {
-			throw new IllegalArgumentException(
-					"'" + name + "' is " + count + ". Write 1 or more, for example " + example);
 		}
 	}
 

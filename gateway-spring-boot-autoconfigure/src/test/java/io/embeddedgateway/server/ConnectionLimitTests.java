@@ -45,7 +45,10 @@ class ConnectionLimitTests {
 			served(first);
 			served(second);
 			refused(1);
-			try (RawHttp other = from(2); RawHttp proxy1 = from(9); RawHttp proxy2 = from(9); RawHttp proxy3 = from(9)) {
+			try (RawHttp other = from(2);
+					RawHttp proxy1 = from(9);
+					RawHttp proxy2 = from(9);
+					RawHttp proxy3 = from(9)) {
 				served(other);
 				served(proxy1);
 				served(proxy2);

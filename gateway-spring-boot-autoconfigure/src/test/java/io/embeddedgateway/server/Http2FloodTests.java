@@ -2,6 +2,7 @@ package io.embeddedgateway.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,8 +127,7 @@ class Http2FloodTests {
 			http.send(RawHttp2.frame(RawHttp2.DATA, 0, 1, new byte[1]));
 			RawHttp2.Frame problem = http.read((frame) -> frame.is(RawHttp2.DATA, 1));
 			assertThat(problem).isNotNull();
-			assertThat(new String(problem.payload(), StandardCharsets.ISO_8859_1))
-				.contains("\"status\":413");
+			assertThat(new String(problem.payload(), StandardCharsets.ISO_8859_1)).contains("\"status\":413");
 			http.send(RawHttp2.headers(3, END_HEADERS | END_STREAM, false, "/hello"));
 			assertThat(http.read((frame) -> frame.is(RawHttp2.DATA, 3))).isNotNull();
 		}
@@ -152,8 +152,7 @@ class Http2FloodTests {
 		EMPTY_AND_OTHER_DATA(RawHttp2.frame(RawHttp2.DATA, 0, 1, new byte[0]),
 				RawHttp2.frame(RawHttp2.DATA, 0, 1, new byte[1])),
 
-		CONTINUATION(RawHttp2.headers(3, 0, false, "/hello"),
-				RawHttp2.frame(RawHttp2.CONTINUATION, 0, 3, new byte[0])),
+		CONTINUATION(RawHttp2.headers(3, 0, false, "/hello"), RawHttp2.frame(RawHttp2.CONTINUATION, 0, 3, new byte[0])),
 
 		RAPID_RESET {
 			@Override

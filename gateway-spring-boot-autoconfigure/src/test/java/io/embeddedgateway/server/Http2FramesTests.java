@@ -19,8 +19,8 @@ class Http2FramesTests {
 
 	@ParameterizedTest
 	@ValueSource(bytes = { Http2FrameTypes.DATA, Http2FrameTypes.PRIORITY, Http2FrameTypes.RST_STREAM,
-			Http2FrameTypes.SETTINGS, Http2FrameTypes.PING, Http2FrameTypes.WINDOW_UPDATE,
-			Http2FrameTypes.CONTINUATION, 0x10 })
+			Http2FrameTypes.SETTINGS, Http2FrameTypes.PING, Http2FrameTypes.WINDOW_UPDATE, Http2FrameTypes.CONTINUATION,
+			0x10 })
 	void framesThatCarryNothingAreCounted(byte type) {
 		receive(10, type, 0, 0);
 		assertThat(this.frames.isSpent()).isFalse();

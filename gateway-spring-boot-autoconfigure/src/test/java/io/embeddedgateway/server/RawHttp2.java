@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain socket that speaks HTTP/2 over cleartext with prior knowledge (RFC 9113 §3.3), to
- * send frames that no client would.
+ * A plain socket that speaks HTTP/2 over cleartext with prior knowledge (RFC 9113 §3.3),
+ * to send frames that no client would.
  */
 final class RawHttp2 implements AutoCloseable {
 
@@ -43,8 +43,7 @@ final class RawHttp2 implements AutoCloseable {
 		this.socket = new Socket("127.0.0.1", port);
 		this.socket.setSoTimeout(20_000);
 		this.in = new DataInputStream(this.socket.getInputStream());
-		this.socket.getOutputStream()
-			.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		this.socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 		send(frame(SETTINGS, 0, 0, new byte[0]));
 	}
 

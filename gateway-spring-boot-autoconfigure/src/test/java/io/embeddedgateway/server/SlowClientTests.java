@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that take their time over HTTP/1.1, on real sockets. Each time another client is
- * served on.
+ * Clients that take their time over HTTP/1.1, on real sockets. Each time another client
+ * is served on.
  */
 class SlowClientTests {
 
@@ -144,7 +144,8 @@ class SlowClientTests {
 			}
 			http.send(ahead.toString());
 			for (int i = 0; i < 10; i++) {
-				assertThat(http.readUntil("body-" + i)).startsWith((i == 0) ? "HTTP/1.1 200 " : "").doesNotContain(" 4");
+				assertThat(http.readUntil("body-" + i)).startsWith((i == 0) ? "HTTP/1.1 200 " : "")
+					.doesNotContain(" 4");
 			}
 			http.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n");
 			http.readUntil("hello");
