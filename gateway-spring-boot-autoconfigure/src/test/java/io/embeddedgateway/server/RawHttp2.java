@@ -40,7 +40,11 @@ final class RawHttp2 implements AutoCloseable {
 	private final DataInputStream in;
 
 	RawHttp2(int port) throws IOException {
-		this.socket = new Socket("127.0.0.1", port);
+		this(new Socket("127.0.0.1", port));
+	}
+
+	RawHttp2(Socket socket) throws IOException {
+		this.socket = socket;
 		this.socket.setSoTimeout(20_000);
 		this.in = new DataInputStream(this.socket.getInputStream());
 		this.socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
