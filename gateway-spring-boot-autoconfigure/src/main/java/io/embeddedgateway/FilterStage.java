@@ -19,7 +19,7 @@ public enum FilterStage {
 	CORS,
 
 	/**
-	 * Limits of size and address: before any work is done for the request.
+	 * Limits of size, time and address: before any work is done for the request.
 	 */
 	GUARD,
 
@@ -53,8 +53,8 @@ public enum FilterStage {
 	TRANSFORM,
 
 	/**
-	 * Timeouts, circuit breakers and retries: innermost, so that each attempt picks an
-	 * instance of its own.
+	 * Circuit breakers and retries: innermost, so that each attempt picks an instance of
+	 * its own.
 	 */
 	RESILIENCE,
 

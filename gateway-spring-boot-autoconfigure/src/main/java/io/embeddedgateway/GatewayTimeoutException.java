@@ -4,18 +4,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * The service did not answer in time: 504.
+ * The answer was not there in time: 504.
  */
 public final class GatewayTimeoutException extends GatewayException {
 
 	/**
 	 * Create an exception.
 	 * @param detail what the client may know, without internals
-	 * @param serviceId the id of the service that was asked
+	 * @param serviceId the id of the service that was asked, or {@code null} if none was
 	 * @param message what happened, for the log
 	 * @param cause why it happened, for the log, or {@code null}
 	 */
-	public GatewayTimeoutException(String detail, String serviceId, String message, @Nullable Throwable cause) {
+	public GatewayTimeoutException(String detail, @Nullable String serviceId, String message,
+			@Nullable Throwable cause) {
 		super(HttpStatus.GATEWAY_TIMEOUT, detail, serviceId, message, cause);
 	}
 

@@ -1,12 +1,16 @@
 package io.embeddedgateway.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.limits.BodyLimitPolicy;
+import io.embeddedgateway.resilience.TimeoutPolicy;
 import io.embeddedgateway.service.Instance;
 
 /**
@@ -39,6 +43,11 @@ final class DeclaredRoutes {
 		filterNames(declared).forEach((name) -> route.filter(name, this.filters.apply(name)));
 		declared.metadata().forEach(route::metadata);
 		withIfPresent(route, declared.match());
+		DataSize maxRequestBody = (declared.maxRequestBody() != null) ? declared.maxRequestBody()
+				: this.defaults.maxRequestBody();
+		withIfPresent(route, (maxRequestBody != null) ? new BodyLimitPolicy(maxRequestBody) : null);
+		Duration timeout = (declared.timeout() != null) ? declared.timeout() : this.defaults.timeout();
+		withIfPresent(route, (timeout != null) ? new TimeoutPolicy(timeout) : null);
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
 		return end(route, declared);
 	}

@@ -1,17 +1,38 @@
 package io.embeddedgateway.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.limits.BodyLimitPolicy;
+import io.embeddedgateway.resilience.TimeoutPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
 
 /**
  * Settings for every route; a block on a route replaces the block here.
  *
  * @param filters names of filter beans, outermost first
+ * @param maxRequestBody most bytes of a request body
+ * @param timeout longest time of a request
  * @param transform changes to requests and responses
  */
-record DefaultsProperties(@DefaultValue List<String> filters, @Nullable TransformPolicy transform) {
+record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
+		@Nullable Duration timeout, @Nullable TransformPolicy transform) {
+
+	DefaultsProperties {
+		check(maxRequestBody, timeout);
+	}
+
+	static void check(@Nullable DataSize maxRequestBody, @Nullable Duration timeout) {
+		if (maxRequestBody != null) {
+			new BodyLimitPolicy(maxRequestBody);
+		}
+		if (timeout != null) {
+			new TimeoutPolicy(timeout);
+		}
+	}
+
 }

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.routing.AddressRange;
+import io.embeddedgateway.server.ServerPolicy;
 
 /**
  * Everything below {@code gateway}.
@@ -16,13 +17,16 @@ import io.embeddedgateway.routing.AddressRange;
  * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-*} headers
  * count
  * @param allowPathParameters whether paths may have parameters (;a=b)
+ * @param server what clients may take of the server
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
  */
 @ConfigurationProperties("gateway")
 record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
-		@DefaultValue("false") boolean allowPathParameters, @DefaultValue Map<String, ServiceProperties> services,
+		@DefaultValue("false") boolean allowPathParameters,
+		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
+		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {
 }

@@ -1,11 +1,13 @@
 package io.embeddedgateway.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.routing.RequestMatch;
 import io.embeddedgateway.transform.RedirectPolicy;
@@ -25,17 +27,24 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param respond target: a fixed answer
  * @param filters names of filter beans, outermost first; instead of those of the defaults
  * @param metadata free values for filters
+ * @param maxRequestBody most bytes of a request body; instead of that of the defaults
+ * @param timeout longest time of a request; instead of that of the defaults
  * @param transform changes to request and response
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
 		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
-		@DefaultValue Map<String, String> metadata, @Nullable TransformPolicy transform) {
+		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody, @Nullable Duration timeout,
+		@Nullable TransformPolicy transform) {
 
 	/**
 	 * The names of all targets.
 	 */
 	static final List<String> TARGETS = List.of("uri", "service", "local", "redirect", "respond");
+
+	RouteProperties {
+		DefaultsProperties.check(maxRequestBody, timeout);
+	}
 
 	/**
 	 * The names of the targets that are set.

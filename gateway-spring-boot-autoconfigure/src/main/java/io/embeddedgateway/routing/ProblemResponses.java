@@ -13,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponse;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.embeddedgateway.ContentTooLargeException;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayResponse;
@@ -39,7 +40,8 @@ final class ProblemResponses {
 	static GatewayResponse of(GatewayExchange exchange, Throwable error) {
 		if (error instanceof GatewayException gateway) {
 			log(exchange, gateway);
-			return response(exchange.request().rawPath(), gateway.status(), gateway.detail());
+			GatewayResponse problem = response(exchange.request().rawPath(), gateway.status(), gateway.detail());
+			return (gateway instanceof ContentTooLargeException) ? closing(problem) : problem;
 		}
 		if (error instanceof ErrorResponse response) {
 			logger.debug(exchange + " was answered with " + response.getStatusCode(), error);
@@ -66,8 +68,11 @@ final class ProblemResponses {
 	 * @return the answer
 	 */
 	static GatewayResponse ambiguous(String path, String detail) {
-		return response(path, HttpStatus.BAD_REQUEST, detail)
-			.withHeaders((headers) -> headers.set(HttpHeaders.CONNECTION, "close"));
+		return closing(response(path, HttpStatus.BAD_REQUEST, detail));
+	}
+
+	private static GatewayResponse closing(GatewayResponse response) {
+		return response.withHeaders((headers) -> headers.set(HttpHeaders.CONNECTION, "close"));
 	}
 
 	static GatewayResponse response(String path, HttpStatusCode status, @Nullable String detail) {

@@ -26,7 +26,8 @@ class DocumentedConfigurationTests {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
-							GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class))
+							GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
+							GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))

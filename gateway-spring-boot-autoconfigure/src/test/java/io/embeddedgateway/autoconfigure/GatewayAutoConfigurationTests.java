@@ -36,7 +36,8 @@ class GatewayAutoConfigurationTests {
 		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 		.withConfiguration(
 				AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
-						GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class));
+						GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
+						GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class));
 
 	@Test
 	void everythingIsThereByDefault() {

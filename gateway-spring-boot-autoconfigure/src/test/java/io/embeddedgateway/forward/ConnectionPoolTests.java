@@ -97,8 +97,7 @@ class ConnectionPoolTests {
 			int before = inFlight("unqueued");
 			assertThat(before).isOne();
 			// The pool is per event loop, of which there are few: one of some requests
-			// has to
-			// meet the same one
+			// has to meet the same one
 			String refused = "";
 			for (int i = 0; i < 64 && !refused.startsWith("HTTP/1.1 503"); i++) {
 				try (RawHttp other = new RawHttp(app.port())) {

@@ -139,8 +139,8 @@ class InstanceSourceSubscriptionsTests {
 		}
 		this.time.advanceTimeBy(Duration.ofMillis(1500));
 		// Without the good list in between, the next would come after half a minute at
-		// the
-		// earliest. By now it came once, or twice where chance made both pauses short.
+		// the earliest. By now it came once, or twice where chance made both pauses
+		// short.
 		assertThat(this.subscribed.get()).isBetween(11, 12);
 	}
 

@@ -1,0 +1,22 @@
+package io.embeddedgateway.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.embeddedgateway.limits.BodyLimitFeature;
+
+/**
+ * Auto-configuration for limits on the requests of routes.
+ */
+@AutoConfiguration(after = GatewayRoutingAutoConfiguration.class)
+@ConditionalOnGateway
+public final class GatewayLimitsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	BodyLimitFeature gatewayBodyLimitFeature() {
+		return new BodyLimitFeature();
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.embeddedgateway.resilience;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+import io.embeddedgateway.FilterStage;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteFeature;
+
+/**
+ * Bounds the time of requests on routes that have a {@link TimeoutPolicy}. The time runs
+ * from before anything is done for the request, so it includes all other filters.
+ */
+public final class TimeoutFeature implements RouteFeature {
+
+	private final Scheduler scheduler;
+
+	/**
+	 * Create the feature.
+	 * @param scheduler tells when time is up
+	 */
+	public TimeoutFeature(Scheduler scheduler) {
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public FilterStage stage() {
+		return FilterStage.GUARD;
+	}
+
+	@Override
+	public Set<Class<?>> policies() {
+		return Set.of(TimeoutPolicy.class);
+	}
+
+	@Override
+	public @Nullable GatewayFilter filterFor(Route route) {
+		TimeoutPolicy policy = route.policy(TimeoutPolicy.class);
+		return (policy != null) ? new TimeoutFilter(policy.timeout(), this.scheduler) : null;
+	}
+
+}

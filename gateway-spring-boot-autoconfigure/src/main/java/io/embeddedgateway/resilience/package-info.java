@@ -1,0 +1,7 @@
+/**
+ * What keeps a route answering while what is behind it is slow or fails: timeouts.
+ */
+@NullMarked
+package io.embeddedgateway.resilience;
+
+import org.jspecify.annotations.NullMarked;

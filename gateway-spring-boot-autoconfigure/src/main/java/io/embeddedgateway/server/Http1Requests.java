@@ -1,0 +1,145 @@
+package io.embeddedgateway.server;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * How far the requests of an HTTP/1.1 connection are, and their responses. Stands behind
+ * the codec.
+ */
+final class Http1Requests extends ChannelDuplexHandler {
+
+	private final int maxPending;
+
+	private final Runnable whenFewer;
+
+	private int pending;
+
+	private boolean inBody;
+
+	private boolean progressed;
+
+	private boolean continueAwaited;
+
+	private boolean informational;
+
+	private boolean answering;
+
+	private boolean upgraded;
+
+	private boolean refused;
+
+	/**
+	 * Create a handler.
+	 * @param maxPending the most requests that are not answered
+	 * @param whenFewer what to do when a request was answered
+	 */
+	Http1Requests(int maxPending, Runnable whenFewer) {
+		this.maxPending = maxPending;
+		this.whenFewer = whenFewer;
+	}
+
+	/**
+	 * Whether anything of a request was complete since this was asked last: its headers,
+	 * a part of its body, or its end.
+	 * @return {@code true} if it was
+	 */
+	boolean takeProgress() {
+		boolean result = this.progressed;
+		this.progressed = false;
+		return result;
+	}
+
+	/**
+	 * Whether the headers of a request have come, but not the end of its body.
+	 * @return {@code true} if so
+	 */
+	boolean isInBody() {
+		return this.inBody;
+	}
+
+	/**
+	 * Whether the client waits for the server to say that it may send its body.
+	 * @return {@code true} if so
+	 */
+	boolean isContinueAwaited() {
+		return this.continueAwaited;
+	}
+
+	/**
+	 * The number of requests that are not answered.
+	 * @return the number
+	 */
+	int pending() {
+		return this.pending;
+	}
+
+	/**
+	 * Whether a response has begun that is not at its end.
+	 * @return {@code true} if so
+	 */
+	boolean isAnswering() {
+		return this.answering;
+	}
+
+	/**
+	 * Whether the connection has another protocol by now.
+	 * @return {@code true} if it has
+	 */
+	boolean isUpgraded() {
+		return this.upgraded;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		this.progressed = true;
+		if (this.refused) {
+			ReferenceCountUtil.release(msg);
+			return;
+		}
+		if (msg instanceof HttpRequest request) {
+			this.pending++;
+			if (this.pending > this.maxPending) {
+				this.refused = true;
+				ReferenceCountUtil.release(msg);
+				ChannelFuture unused = ctx.channel().close();
+				return;
+			}
+			this.inBody = true;
+			this.continueAwaited = HttpUtil.is100ContinueExpected(request);
+		}
+		if (msg instanceof LastHttpContent) {
+			this.inBody = false;
+			this.continueAwaited = false;
+		}
+		ctx.fireChannelRead(msg);
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+		if (msg instanceof HttpResponse response) {
+			int status = response.status().code();
+			this.informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+			this.continueAwaited &= status != HttpResponseStatus.CONTINUE.code();
+			this.upgraded |= status == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+			this.answering |= !this.informational;
+		}
+		boolean last = msg instanceof LastHttpContent && !this.informational;
+		ChannelFuture unused = ctx.write(msg, promise);
+		if (last) {
+			this.answering = false;
+			this.pending--;
+			this.whenFewer.run();
+		}
+	}
+
+}
