@@ -95,8 +95,9 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 			this.checksum.update(content.content().nioBuffer());
 		}
 		if (message instanceof LastHttpContent) {
-			boolean complete = this.correct && (this.method != HttpMethod.POST
-					|| (this.length == Payload.MEDIUM.length() && this.checksum.getValue() == Payload.MEDIUM.checksum()));
+			boolean complete = this.correct
+					&& (this.method != HttpMethod.POST || (this.length == Payload.MEDIUM.length()
+							&& this.checksum.getValue() == Payload.MEDIUM.checksum()));
 			ByteBuf response = complete ? RESPONSES.get(this.answer) : BAD_REQUEST;
 			context.writeAndFlush(response.retainedDuplicate());
 		}

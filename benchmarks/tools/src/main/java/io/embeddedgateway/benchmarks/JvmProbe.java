@@ -31,8 +31,8 @@ final class JvmProbe {
 				ThreadMXBean.class);
 		this.memory = ManagementFactory.newPlatformMXBeanProxy(connection, ManagementFactory.MEMORY_MXBEAN_NAME,
 				MemoryMXBean.class);
-		this.directBuffers = ManagementFactory.newPlatformMXBeanProxy(connection, "java.nio:type=BufferPool,name=direct",
-				BufferPoolMXBean.class);
+		this.directBuffers = ManagementFactory.newPlatformMXBeanProxy(connection,
+				"java.nio:type=BufferPool,name=direct", BufferPoolMXBean.class);
 	}
 
 	static JvmProbe attach(long pid) throws IOException {

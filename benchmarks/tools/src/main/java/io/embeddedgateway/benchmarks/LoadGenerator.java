@@ -165,7 +165,8 @@ final class LoadGenerator implements AutoCloseable {
 		private void sendWherePossible() {
 			while (!this.idle.isEmpty()) {
 				long now = System.nanoTime();
-				Long intended = (this.load.rate() > 0) ? this.due.poll() : ((now < this.end) ? Long.valueOf(now) : null);
+				Long intended = (this.load.rate() > 0) ? this.due.poll()
+						: ((now < this.end) ? Long.valueOf(now) : null);
 				if (intended == null) {
 					break;
 				}

@@ -60,7 +60,8 @@ final class NativeConfiguration {
 			map.append("/api/r%d/ backend\n".formatted(i));
 		}
 		Path mapFile = Files.writeString(directory.resolve("haproxy-" + port + ".map"), map);
-		String choice = (setup.routes() > 0) ? "use_backend %[path,map_beg(" + mapFile + ")]" : "default_backend backend";
+		String choice = (setup.routes() > 0) ? "use_backend %[path,map_beg(" + mapFile + ")]"
+				: "default_backend backend";
 		String edits = (setup == Setup.HEADERS) ? """
 				http-request set-header X-Request-Added 1
 				http-request del-header X-Request-Removed

@@ -61,7 +61,7 @@ final class Options {
 		this.proxies = List.of(Proxy.BARE, Proxy.GATEWAY);
 		this.scenarios = List.of(Scenario.SMALL);
 		this.seconds = 5;
-		this.warmup = 12;
+		this.warmup = 30;
 		this.starts = 0;
 	}
 

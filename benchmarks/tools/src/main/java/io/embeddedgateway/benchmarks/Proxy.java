@@ -135,7 +135,8 @@ enum Proxy {
 			command.addAll(List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"));
 			command.add("-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors());
 			command.addAll(this.jvmOptions);
-			command.addAll(List.of("-cp", target.resolve("classes") + File.pathSeparator + target.resolve("lib/*"), main));
+			command
+				.addAll(List.of("-cp", target.resolve("classes") + File.pathSeparator + target.resolve("lib/*"), main));
 			command.addAll(List.of(args));
 			return command;
 		}

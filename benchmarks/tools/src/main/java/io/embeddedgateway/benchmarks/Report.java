@@ -42,7 +42,10 @@ final class Report {
 				Medians of %d interleaved rounds of %d s each; %d connections.
 				""".formatted(LocalDate.now(ZoneOffset.UTC), Runtime.getRuntime().availableProcessors(), memory(),
 				System.getProperty("os.version").replaceAll("-.*", ""), System.getProperty("java.runtime.version"),
-				this.options.proxies().stream().map(this::version).filter((version) -> !version.isEmpty())
+				this.options.proxies()
+					.stream()
+					.map(this::version)
+					.filter((version) -> !version.isEmpty())
 					.collect(Collectors.joining(", ")),
 				this.options.rounds(), this.options.duration().toSeconds(), this.options.connections());
 	}
@@ -99,8 +102,9 @@ final class Report {
 	private String table(Scenario scenario) {
 		boolean large = scenario == Scenario.LARGE;
 		StringBuilder table = new StringBuilder("\n### `%s`: %s\n\n".formatted(scenario.id(), scenario.description()));
-		table.append("| proxy | CPU µs/request | × bare | × Spring Cloud Gateway | %s | p50 ms | p99 ms | p99.9 ms | allocated bytes/request |\n"
-			.formatted(large ? "MB/s" : "requests/s"));
+		table.append(
+				"| proxy | CPU µs/request | × bare | × Spring Cloud Gateway | %s | p50 ms | p99 ms | p99.9 ms | allocated bytes/request |\n"
+					.formatted(large ? "MB/s" : "requests/s"));
 		table.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
 		for (Proxy proxy : this.options.proxies()) {
 			if (this.results.has(scenario, proxy)) {

@@ -34,8 +34,7 @@ final class Results {
 	}
 
 	double median(Scenario scenario, Proxy proxy, ToDoubleFunction<Measurement> figure) {
-		return median(
-				of(scenario, proxy).stream().map(figure::applyAsDouble).toList());
+		return median(of(scenario, proxy).stream().map(figure::applyAsDouble).toList());
 	}
 
 	int errors(Scenario scenario, Proxy proxy) {

@@ -6,8 +6,9 @@ import io.netty.util.concurrent.FastThreadLocal;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClient.RequestSender;
+import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -43,8 +44,8 @@ public final class BareProxy {
 
 	/**
 	 * Start it.
-	 * @param args the port to listen at, that of the backend, and {@code headers} if it is
-	 * to edit headers
+	 * @param args the port to listen at, that of the backend, and {@code headers} if it
+	 * is to edit headers
 	 */
 	public static void main(String[] args) {
 		LoopResources loops = LoopResources.create("proxy", Runtime.getRuntime().availableProcessors(), true);
@@ -60,22 +61,23 @@ public final class BareProxy {
 	}
 
 	private Publisher<Void> forward(HttpServerRequest request, HttpServerResponse response) {
-		HttpHeaders headers = request.requestHeaders();
-		RequestSender sender = this.clients.get()
-			.headers((target) -> copyRequestHeaders(headers, target))
+		return this.clients.get()
 			.request(request.method())
-			.uri(request.uri());
-		boolean hasBody = headers.contains(HttpHeaderNames.CONTENT_LENGTH)
-				|| headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
-		return (hasBody ? sender.send(request.receive().retain()) : sender)
+			.uri(request.uri())
+			.send((outbound, body) -> send(request, outbound, body))
 			.response((answer, body) -> answer(response, answer, body));
 	}
 
-	private void copyRequestHeaders(HttpHeaders source, HttpHeaders target) {
-		target.set(source).remove(HttpHeaderNames.HOST);
+	private Publisher<Void> send(HttpServerRequest request, HttpClientRequest outbound, NettyOutbound body) {
+		HttpHeaders headers = request.requestHeaders();
+		outbound.requestHeaders().set(headers).remove(HttpHeaderNames.HOST);
 		if (this.editHeaders) {
-			target.set("X-Request-Added", "1").remove("X-Request-Removed");
+			outbound.requestHeaders().set("X-Request-Added", "1").remove("X-Request-Removed");
 		}
+		boolean hasBody = headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+				|| headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+		// With nothing to send, head and end leave in one message
+		return hasBody ? body.send(request.receive().retain()) : Mono.empty();
 	}
 
 	private Publisher<Void> answer(HttpServerResponse response, HttpClientResponse answer, ByteBufFlux body) {
@@ -83,7 +85,7 @@ public final class BareProxy {
 		if (this.editHeaders) {
 			response.responseHeaders().set("X-Response-Added", "1").remove("X-Response-Removed");
 		}
-		return Mono.fromDirect(response.send(body.retain()));
+		return response.send(body.retain());
 	}
 
 }
