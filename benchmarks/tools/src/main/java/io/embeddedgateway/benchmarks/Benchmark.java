@@ -89,8 +89,12 @@ public final class Benchmark {
 		List<RunningProxy> running = new ArrayList<>();
 		try {
 			for (Proxy proxy : this.options.proxies()) {
-				running.add((proxy == Proxy.DIRECT) ? backend
-						: RunningProxy.start(proxy, setup, backend.port(), this.settings));
+				if (proxy != Proxy.DIRECT) {
+					running.add(RunningProxy.start(proxy, setup, backend.port(), this.settings));
+				}
+				else if (setup != Setup.HEADERS) {
+					running.add(backend);
+				}
 			}
 			List<Scenario> scenarios = this.options.scenarios().stream().filter((s) -> s.setup() == setup).toList();
 			for (RunningProxy proxy : running) {

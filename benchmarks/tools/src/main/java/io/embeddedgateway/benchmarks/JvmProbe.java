@@ -5,8 +5,10 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.Arrays;
+import java.util.Map;
 
 import javax.management.MBeanServerConnection;
+import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
@@ -18,7 +20,12 @@ import com.sun.tools.attach.VirtualMachine;
  * A view into another JVM through its platform MBeans. It attaches, so that nothing of it
  * is there while the JVM starts, and does nothing while it is not asked.
  */
-final class JvmProbe {
+final class JvmProbe implements AutoCloseable {
+
+	// The client looks after its connection in the background otherwise
+	private static final Map<String, ?> NO_CHECKS = Map.of("jmx.remote.x.client.connection.check.period", 0L);
+
+	private final JMXConnector connector;
 
 	private final ThreadMXBean threads;
 
@@ -26,7 +33,9 @@ final class JvmProbe {
 
 	private final BufferPoolMXBean directBuffers;
 
-	private JvmProbe(MBeanServerConnection connection) throws IOException {
+	private JvmProbe(JMXConnector connector) throws IOException {
+		this.connector = connector;
+		MBeanServerConnection connection = connector.getMBeanServerConnection();
 		this.threads = ManagementFactory.newPlatformMXBeanProxy(connection, ManagementFactory.THREAD_MXBEAN_NAME,
 				ThreadMXBean.class);
 		this.memory = ManagementFactory.newPlatformMXBeanProxy(connection, ManagementFactory.MEMORY_MXBEAN_NAME,
@@ -40,7 +49,7 @@ final class JvmProbe {
 			VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
 			try {
 				JMXServiceURL address = new JMXServiceURL(machine.startLocalManagementAgent());
-				return new JvmProbe(JMXConnectorFactory.connect(address).getMBeanServerConnection());
+				return new JvmProbe(JMXConnectorFactory.connect(address, NO_CHECKS));
 			}
 			finally {
 				machine.detach();
@@ -76,6 +85,16 @@ final class JvmProbe {
 
 	int threads() {
 		return this.threads.getThreadCount();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.connector.close();
+		}
+		catch (IOException ex) {
+			// The JVM went first
+		}
 	}
 
 }

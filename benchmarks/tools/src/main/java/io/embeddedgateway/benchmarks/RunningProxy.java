@@ -192,6 +192,9 @@ final class RunningProxy implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (this.probe != null) {
+			this.probe.close();
+		}
 		this.process.destroy();
 		try {
 			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
