@@ -124,7 +124,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 	public void channelInactive(ChannelHandlerContext context) {
 		boolean inFlight = (this.exchange != null);
 		if (inFlight && !(this.exchange.cancelled() && this.length > 0)) {
-			this.result.error("closed");
+			this.result.error((this.response != null) ? "cut off after " + this.length + " bytes" : "closed");
 		}
 		this.exchange = null;
 		this.closed.accept(this, inFlight);

@@ -60,6 +60,7 @@ public final class Soak {
 		try (RunningProxy backend = RunningProxy.start(Proxy.DIRECT, Setup.PLAIN, 0, settings);
 				RunningProxy gateway = RunningProxy.start(Proxy.GATEWAY, Setup.PLAIN, backend.port(), settings);
 				LoadGenerator generator = new LoadGenerator()) {
+			problems.addAll(warmUp(gateway, generator));
 			for (int minute = 1; minute <= minutes; minute++) {
 				LoadResult load = generator
 					.run(new Load(gateway.port(), mix(), CONNECTIONS, rate, Duration.ofMinutes(1)));
@@ -75,6 +76,11 @@ public final class Soak {
 		problems.addAll(growth(samples));
 		problems.addAll(leaks(settings.directory().resolve("gateway-plain.log")));
 		return problems;
+	}
+
+	private static List<String> warmUp(RunningProxy gateway, LoadGenerator generator) {
+		LoadResult load = generator.run(new Load(gateway.port(), mix(), CONNECTIONS, 0, Duration.ofMinutes(1)));
+		return load.errors().isEmpty() ? List.of() : List.of("warm-up: " + load.errors());
 	}
 
 	private static Supplier<Exchange> mix() {
