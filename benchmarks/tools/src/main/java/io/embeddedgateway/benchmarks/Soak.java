@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import io.embeddedgateway.benchmarks.LoadGenerator.Load;
 
 /**
- * Keeps this gateway under a mixed load for long, with Netty's leak detection on, and
- * fails if a buffer leaks, memory or threads grow, or an answer is wrong.
+ * Keeps a proxy on the JVM under a mixed load for long, with Netty's leak detection on,
+ * and fails if a buffer leaks, memory or threads grow, or an answer is wrong.
  */
 public final class Soak {
 
@@ -35,9 +35,9 @@ public final class Soak {
 
 	/**
 	 * Run it.
-	 * @param args the directory of the benchmarks, the number of minutes, and the number
-	 * of requests per second
-	 * @throws IOException if the gateway does not start
+	 * @param args the directory of the benchmarks, the number of minutes, the number of
+	 * requests per second, and the id of the proxy
+	 * @throws IOException if it does not start
 	 */
 	public static void main(String[] args) throws IOException {
 		Path home = Path.of(args[0]).toAbsolutePath();
@@ -45,7 +45,7 @@ public final class Soak {
 		List<String> jvmOptions = List.of("-Dio.netty.leakDetection.level=paranoid",
 				"-Dio.netty.leakDetection.targetRecords=20");
 		Proxy.Settings settings = new Proxy.Settings(home, directory, jvmOptions);
-		List<String> problems = run(settings, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+		List<String> problems = run(settings, Proxy.of(args[3]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
 		problems.forEach((problem) -> System.out.println("FAILED: " + problem));
 		System.exit(problems.isEmpty() ? 0 : 1);
 	}
@@ -54,32 +54,32 @@ public final class Soak {
 		return Stream.generate(() -> exchange).limit(times).toList();
 	}
 
-	private static List<String> run(Proxy.Settings settings, int minutes, int rate) throws IOException {
+	private static List<String> run(Proxy.Settings settings, Proxy proxy, int minutes, int rate) throws IOException {
 		List<Sample> samples = new ArrayList<>();
 		List<String> problems = new ArrayList<>();
 		try (RunningProxy backend = RunningProxy.start(Proxy.DIRECT, Setup.PLAIN, 0, settings);
-				RunningProxy gateway = RunningProxy.start(Proxy.GATEWAY, Setup.PLAIN, backend.port(), settings);
+				RunningProxy running = RunningProxy.start(proxy, Setup.PLAIN, backend.port(), settings);
 				LoadGenerator generator = new LoadGenerator()) {
-			problems.addAll(warmUp(gateway, generator));
+			problems.addAll(warmUp(running, generator));
 			for (int minute = 1; minute <= minutes; minute++) {
 				LoadResult load = generator
-					.run(new Load(gateway.port(), mix(), CONNECTIONS, rate, Duration.ofMinutes(1)));
+					.run(new Load(running.port(), mix(), CONNECTIONS, rate, Duration.ofMinutes(1)));
 				if (!load.errors().isEmpty()) {
 					problems.add("minute " + minute + ": " + load.errors());
 				}
-				Sample sample = Sample.of(gateway);
+				Sample sample = Sample.of(running);
 				samples.add(sample);
 				System.out
 					.println(String.format(Locale.ROOT, "minute %3d  %6.0f/s  %s", minute, load.perSecond(), sample));
 			}
 		}
 		problems.addAll(growth(samples));
-		problems.addAll(leaks(settings.directory().resolve("gateway-plain.log")));
+		problems.addAll(leaks(settings.directory().resolve(proxy.id() + "-plain.log")));
 		return problems;
 	}
 
-	private static List<String> warmUp(RunningProxy gateway, LoadGenerator generator) {
-		LoadResult load = generator.run(new Load(gateway.port(), mix(), CONNECTIONS, 0, Duration.ofMinutes(1)));
+	private static List<String> warmUp(RunningProxy running, LoadGenerator generator) {
+		LoadResult load = generator.run(new Load(running.port(), mix(), CONNECTIONS, 0, Duration.ofMinutes(1)));
 		return load.errors().isEmpty() ? List.of() : List.of("warm-up: " + load.errors());
 	}
 
@@ -119,7 +119,7 @@ public final class Soak {
 	}
 
 	/**
-	 * What the gateway holds at one moment.
+	 * What the proxy holds at one moment.
 	 *
 	 * @param heap used heap after a full collection, in MB
 	 * @param direct direct buffers in MB
