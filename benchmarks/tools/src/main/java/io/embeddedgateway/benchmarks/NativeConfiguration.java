@@ -45,6 +45,7 @@ final class NativeConfiguration {
 				server {
 				listen 127.0.0.1:%3$d backlog=16384;
 				proxy_http_version 1.1;
+				proxy_max_temp_file_size 0;
 				proxy_set_header Connection "";
 				proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
 				%4$s%2$slocation %5$s { proxy_pass http://backend; }
