@@ -1,0 +1,123 @@
+package io.embeddedgateway.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/**
+ * What the proxies stand in front of. The last segment of the path names the
+ * {@link Payload} of the response; a request body has to be {@link Payload#MEDIUM}. With
+ * {@code edited} in the path, the header edits must have been made. Responses are encoded
+ * in advance, so that it takes little from the machine that it shares.
+ */
+public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
+
+	private static final Map<Payload, ByteBuf> RESPONSES = new EnumMap<>(Payload.class);
+
+	private static final ByteBuf BAD_REQUEST = encode("400 Bad Request", new byte[0]);
+
+	static {
+		for (Payload payload : Payload.values()) {
+			RESPONSES.put(payload, encode("200 OK", payload.content()));
+		}
+	}
+
+	private final CRC32 checksum = new CRC32();
+
+	private int length;
+
+	private boolean correct;
+
+	private Payload answer = Payload.SMALL;
+
+	private HttpMethod method = HttpMethod.GET;
+
+	private Backend() {
+	}
+
+	/**
+	 * Start it.
+	 * @param args the port to listen at
+	 * @throws InterruptedException if it is to end
+	 */
+	public static void main(String[] args) throws InterruptedException {
+		EventLoopGroup loops = Transport.eventLoops(Runtime.getRuntime().availableProcessors());
+		new ServerBootstrap().group(loops)
+			.channel(Transport.serverSocket())
+			.option(ChannelOption.SO_BACKLOG, 16384)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childHandler(new ChannelInitializer<SocketChannel>() {
+
+				@Override
+				protected void initChannel(SocketChannel channel) {
+					channel.pipeline().addLast(new HttpRequestDecoder(), new Backend());
+				}
+
+			})
+			.bind("127.0.0.1", Integer.parseInt(args[0]))
+			.sync()
+			.channel()
+			.closeFuture()
+			.sync();
+	}
+
+	private static ByteBuf encode(String status, byte[] body) {
+		String head = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nCache-Control: no-cache\r\n"
+				+ "X-Response-Removed: 1\r\nContent-Length: " + body.length + "\r\n\r\n";
+		ByteBuf heap = Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body);
+		return Unpooled.unreleasableBuffer(Unpooled.directBuffer(heap.readableBytes()).writeBytes(heap)).asReadOnly();
+	}
+
+	@Override
+	protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+		if (message instanceof HttpRequest request) {
+			begin(request);
+		}
+		if (message instanceof HttpContent content && content.content().isReadable()) {
+			this.length += content.content().readableBytes();
+			this.checksum.update(content.content().nioBuffer());
+		}
+		if (message instanceof LastHttpContent) {
+			boolean complete = this.correct
+					&& (this.method != HttpMethod.POST || (this.length == Payload.MEDIUM.length()
+							&& this.checksum.getValue() == Payload.MEDIUM.checksum()));
+			ByteBuf response = complete ? RESPONSES.get(this.answer) : BAD_REQUEST;
+			context.writeAndFlush(response.retainedDuplicate());
+		}
+	}
+
+	private void begin(HttpRequest request) {
+		this.length = 0;
+		this.checksum.reset();
+		this.method = request.method();
+		String path = request.uri();
+		this.correct = request.decoderResult().isSuccess()
+				&& (!path.contains("/edited/") || ("1".equals(request.headers().get("X-Request-Added"))
+						&& !request.headers().contains("X-Request-Removed")));
+		this.answer = path.endsWith(Payload.LARGE.path()) ? Payload.LARGE
+				: path.endsWith(Payload.MEDIUM.path()) ? Payload.MEDIUM : Payload.SMALL;
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		context.close();
+	}
+
+}

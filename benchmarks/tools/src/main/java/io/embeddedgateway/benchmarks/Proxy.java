@@ -1,0 +1,146 @@
+package io.embeddedgateway.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The proxies that are compared, and how to start each.
+ */
+enum Proxy {
+
+	/**
+	 * No proxy: the load goes straight to the backend, whose figures are shown.
+	 */
+	DIRECT("direct") {
+
+		@Override
+		List<String> command(Setup setup, int port, int backendPort, Settings settings) {
+			return settings.java("tools", Backend.class.getName(), String.valueOf(port));
+		}
+
+	},
+
+	NGINX("nginx") {
+
+		@Override
+		List<String> command(Setup setup, int port, int backendPort, Settings settings) throws IOException {
+			Path file = NativeConfiguration.nginx(setup, port, backendPort, settings.directory());
+			return List.of("nginx", "-e", "stderr", "-p", settings.directory().toString(), "-c", file.toString());
+		}
+
+	},
+
+	HAPROXY("haproxy") {
+
+		@Override
+		List<String> command(Setup setup, int port, int backendPort, Settings settings) throws IOException {
+			return List.of("haproxy", "-db", "-f",
+					NativeConfiguration.haproxy(setup, port, backendPort, settings.directory()).toString());
+		}
+
+	},
+
+	BARE("bare") {
+
+		@Override
+		List<String> command(Setup setup, int port, int backendPort, Settings settings) {
+			return settings.java("bare", "io.embeddedgateway.benchmarks.bare.BareProxy", String.valueOf(port),
+					String.valueOf(backendPort), setup.profile());
+		}
+
+	},
+
+	SPRING_CLOUD_GATEWAY("spring-cloud-gateway") {
+
+		@Override
+		List<String> command(Setup setup, int port, int backendPort, Settings settings) {
+			return spring("spring-cloud-gateway", "io.embeddedgateway.benchmarks.scg.SpringCloudGatewayProxy", setup,
+					port, backendPort, settings);
+		}
+
+	},
+
+	GATEWAY("gateway") {
+
+		@Override
+		List<String> command(Setup setup, int port, int backendPort, Settings settings) {
+			return spring("gateway", "io.embeddedgateway.benchmarks.gateway.GatewayProxy", setup, port, backendPort,
+					settings);
+		}
+
+	};
+
+	private final String id;
+
+	Proxy(String id) {
+		this.id = id;
+	}
+
+	static Proxy of(String id) {
+		return Arrays.stream(values())
+			.filter((proxy) -> proxy.id.equals(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no proxy '" + id + "'. There are "
+					+ String.join(", ", Arrays.stream(values()).map(Proxy::id).toList())));
+	}
+
+	private static List<String> spring(String module, String main, Setup setup, int port, int backendPort,
+			Settings settings) {
+		return settings.java(module, main, "--server.port=" + port, "--backend=http://127.0.0.1:" + backendPort,
+				"--spring.profiles.active=" + setup.profile(), "--routes=" + setup.routes());
+	}
+
+	/**
+	 * The command that starts it.
+	 * @param setup what it is to do
+	 * @param port where it is to listen
+	 * @param backendPort where the backend listens
+	 * @param settings how the processes are to run
+	 * @return the command
+	 * @throws IOException if its configuration can't be written
+	 */
+	abstract List<String> command(Setup setup, int port, int backendPort, Settings settings) throws IOException;
+
+	String id() {
+		return this.id;
+	}
+
+	boolean isJvm() {
+		return this != NGINX && this != HAPROXY;
+	}
+
+	boolean isInstalled() {
+		return isJvm() || Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, this.id)));
+	}
+
+	/**
+	 * How processes are to run.
+	 *
+	 * @param home the directory of the benchmarks
+	 * @param directory where to write configurations and logs
+	 * @param jvmOptions options for all JVMs
+	 */
+	record Settings(Path home, Path directory, List<String> jvmOptions) {
+
+		List<String> java(String module, String main, String... args) {
+			Path target = this.home.resolve(module).resolve("target");
+			List<String> command = new ArrayList<>();
+			command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+			command.addAll(List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"));
+			command.add("-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors());
+			command.addAll(this.jvmOptions);
+			command
+				.addAll(List.of("-cp", target.resolve("classes") + File.pathSeparator + target.resolve("lib/*"), main));
+			command.addAll(List.of(args));
+			return command;
+		}
+
+	}
+
+}

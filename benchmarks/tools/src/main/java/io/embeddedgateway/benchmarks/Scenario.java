@@ -1,0 +1,79 @@
+package io.embeddedgateway.benchmarks;
+
+import java.util.Arrays;
+
+/**
+ * What is asked of each proxy.
+ */
+enum Scenario {
+
+	SMALL("small", "GET, 150 bytes of JSON", Setup.PLAIN, Exchange.get("/api/", Payload.SMALL), 0),
+
+	MEDIUM("10k", "GET, 10 KB", Setup.PLAIN, Exchange.get("/api/", Payload.MEDIUM), 0),
+
+	POST("post-10k", "POST, 10 KB, which the backend verifies", Setup.PLAIN, Exchange.post(Payload.MEDIUM), 0),
+
+	LARGE("1m", "GET, 1 MB", Setup.PLAIN, Exchange.get("/api/", Payload.LARGE), 0),
+
+	STEADY("steady", "GET, 150 bytes, 5,000 requests/s whatever the answers do", Setup.PLAIN,
+			Exchange.get("/api/", Payload.SMALL), 5000),
+
+	HEADERS("headers", "GET, 150 bytes, four header edits", Setup.HEADERS, Exchange.getEdited(), 0),
+
+	ROUTES_500("routes-500", "GET, 150 bytes, the last of 500 routes", Setup.ROUTES_500,
+			Exchange.get(Setup.ROUTES_500.prefix(), Payload.SMALL), 0),
+
+	ROUTES_5000("routes-5000", "GET, 150 bytes, the last of 5,000 routes", Setup.ROUTES_5000,
+			Exchange.get(Setup.ROUTES_5000.prefix(), Payload.SMALL), 0);
+
+	private final String id;
+
+	private final String description;
+
+	private final Setup setup;
+
+	private final Exchange exchange;
+
+	private final int rate;
+
+	Scenario(String id, String description, Setup setup, Exchange exchange, int rate) {
+		this.id = id;
+		this.description = description;
+		this.setup = setup;
+		this.exchange = exchange;
+		this.rate = rate;
+	}
+
+	static Scenario of(String id) {
+		return Arrays.stream(values())
+			.filter((scenario) -> scenario.id.equals(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no scenario '" + id + "'. There are "
+					+ String.join(", ", Arrays.stream(values()).map(Scenario::id).toList())));
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	String description() {
+		return this.description;
+	}
+
+	Setup setup() {
+		return this.setup;
+	}
+
+	Exchange exchange() {
+		return this.exchange;
+	}
+
+	/**
+	 * The steady rate.
+	 * @return requests per second, or 0 for a closed loop
+	 */
+	int rate() {
+		return this.rate;
+	}
+
+}

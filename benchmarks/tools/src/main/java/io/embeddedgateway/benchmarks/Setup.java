@@ -1,0 +1,43 @@
+package io.embeddedgateway.benchmarks;
+
+/**
+ * What a proxy is set up to do. Each runs in processes of its own.
+ */
+enum Setup {
+
+	PLAIN("plain", 0), HEADERS("headers", 0), ROUTES_500("routes", 500), ROUTES_5000("routes", 5000);
+
+	private final String profile;
+
+	private final int routes;
+
+	Setup(String profile, int routes) {
+		this.profile = profile;
+		this.routes = routes;
+	}
+
+	/**
+	 * The Spring profile that sets it up.
+	 * @return its name
+	 */
+	String profile() {
+		return this.profile;
+	}
+
+	/**
+	 * The number of routes, of which the last is to match.
+	 * @return the number, or 0 for a single route to everything
+	 */
+	int routes() {
+		return this.routes;
+	}
+
+	/**
+	 * What the paths of requests begin with.
+	 * @return the prefix, with slashes around it
+	 */
+	String prefix() {
+		return (this.routes > 0) ? "/api/r" + this.routes + "/" : "/api/";
+	}
+
+}
