@@ -19,6 +19,8 @@ import io.embeddedgateway.benchmarks.LoadGenerator.Load;
  */
 public final class Benchmark {
 
+	private static final Duration SLICE = Duration.ofSeconds(5);
+
 	private final Options options;
 
 	private final Proxy.Settings settings;
@@ -117,15 +119,34 @@ public final class Benchmark {
 	}
 
 	private void warmUp(RunningProxy proxy, List<Scenario> scenarios) throws IOException {
-		Duration duration = proxy.proxy().isJvm() ? this.options.warmup() : Duration.ofSeconds(2);
+		boolean jvm = proxy.proxy().isJvm();
+		Duration duration = jvm ? this.options.warmup() : Duration.ofSeconds(2);
 		print("warm up %s", proxy.proxy().id());
 		for (Scenario scenario : scenarios) {
-			this.generator.run(new Load(proxy.port(), scenario::exchange, this.options.connections(), 0,
-					duration.dividedBy(scenarios.size())));
+			cpuUnderLoad(proxy, scenario, duration.dividedBy(scenarios.size()));
 		}
-		if (proxy.proxy().isJvm()) {
+		if (jvm) {
+			compile(proxy, scenarios.get(0));
 			proxy.probe();
 		}
+	}
+
+	// Goes on for as long as the compiler still makes a difference
+	private void compile(RunningProxy proxy, Scenario scenario) {
+		long end = System.nanoTime() + this.options.warmup().toNanos();
+		double before = Double.POSITIVE_INFINITY;
+		double now = cpuUnderLoad(proxy, scenario, SLICE);
+		while (now < 0.95 * before && System.nanoTime() < end) {
+			before = now;
+			now = cpuUnderLoad(proxy, scenario, SLICE);
+		}
+	}
+
+	private double cpuUnderLoad(RunningProxy proxy, Scenario scenario, Duration duration) {
+		long cpu = proxy.cpuMicros();
+		LoadResult load = this.generator
+			.run(new Load(proxy.port(), scenario::exchange, this.options.connections(), 0, duration));
+		return (proxy.cpuMicros() - cpu) / (double) load.correctAnswers();
 	}
 
 	private void measure(Scenario scenario, int round, RunningProxy proxy) throws IOException {
