@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -18,6 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.WireHeaders;
 
 /**
  * Writes a response to the client as it streams. Nothing else touches the response of the
@@ -63,8 +66,30 @@ final class ResponseWriter {
 			return response.discard();
 		}
 		target.setStatusCode(response.status());
+		HttpServerResponse netty = nettyResponse(target);
 		HttpHeaders headers = target.getHeaders();
-		response.headers().forEach((name, values) -> {
+		if (netty == null || !copyAsReceived(response.headers(), target, netty)) {
+			copy(response.headers(), headers);
+		}
+		if (!headers.containsHeader(HttpHeaders.DATE)) {
+			headers.set(HttpHeaders.DATE, HttpDate.now());
+		}
+		if (netty == null) {
+			return target.writeWith(body(response, target));
+		}
+		if (netty.version().equals(HttpVersion.HTTP_1_0)) {
+			// It would send chunks to clients that do not know them (RFC 9112 §6.1)
+			netty.chunkedTransfer(false);
+		}
+		if (response.body() instanceof Callable<?>) {
+			// One piece at most, which the server sends together with the headers
+			return target.writeWith(response.body().next());
+		}
+		return target.writeWith(withTrailers(body(response, target), response.trailers(), netty));
+	}
+
+	private static void copy(HttpHeaders from, HttpHeaders headers) {
+		from.forEach((name, values) -> {
 			if (SHARED.contains(name)) {
 				List<String> present = headers.getOrEmpty(name);
 				values.stream()
@@ -76,16 +101,18 @@ final class ResponseWriter {
 				headers.put(name, new ArrayList<>(values));
 			}
 		});
-		if (!headers.containsHeader(HttpHeaders.DATE)) {
-			headers.set(HttpHeaders.DATE, HttpDate.now());
+	}
+
+	// The rule: headers as an instance sent them, to a response that has none but the one
+	// that the server begins with
+	private static boolean copyAsReceived(HttpHeaders from, ServerHttpResponse target, HttpServerResponse netty) {
+		io.netty.handler.codec.http.HttpHeaders fields = netty.responseHeaders();
+		if (from instanceof WireHeaders wire && target instanceof AbstractServerHttpResponse && fields.size() == 1
+				&& fields.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+			fields.add(wire.fields());
+			return true;
 		}
-		HttpServerResponse netty = nettyResponse(target);
-		if (netty != null && netty.version().equals(HttpVersion.HTTP_1_0)) {
-			// It would send chunks to clients that do not know them (RFC 9112 §6.1)
-			netty.chunkedTransfer(false);
-		}
-		Flux<DataBuffer> body = body(response, target);
-		return target.writeWith((netty != null) ? withTrailers(body, response.trailers(), netty) : body);
+		return false;
 	}
 
 	private static @Nullable HttpServerResponse nettyResponse(ServerHttpResponse target) {

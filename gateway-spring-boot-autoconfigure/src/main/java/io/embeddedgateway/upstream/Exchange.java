@@ -121,6 +121,24 @@ public final class Exchange {
 		}
 	}
 
+	/**
+	 * All that was read together has been passed on.
+	 */
+	void readComplete() {
+		if (this.stream != null) {
+			this.reader.respond(this.stream);
+		}
+	}
+
+	/**
+	 * The response came with its end.
+	 * @param response the response
+	 */
+	void respondWhole(UpstreamResponse response) {
+		this.listener.onResponse(response);
+		this.listener.onEnd();
+	}
+
 	void respond(UpstreamResponse response) {
 		HttpStream stream = this.stream;
 		if (stream != null && this.writer != null) {
@@ -192,7 +210,7 @@ public final class Exchange {
 			return;
 		}
 		ResponseBody body = this.reader.body();
-		boolean repeat = body == null && mayBeRepeated(fault);
+		boolean repeat = !this.reader.hasResponse() && mayBeRepeated(fault);
 		abort((fault == UpstreamFault.MALFORMED) ? Http2Error.PROTOCOL_ERROR : Http2Error.CANCEL);
 		if (repeat) {
 			this.over = false;

@@ -213,6 +213,9 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements Runnable 
 		if (this.ending) {
 			release();
 		}
+		else if (this.exchange != null) {
+			this.exchange.readComplete();
+		}
 	}
 
 	@Override

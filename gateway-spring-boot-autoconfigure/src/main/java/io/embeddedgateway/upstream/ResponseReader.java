@@ -9,6 +9,9 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import reactor.core.publisher.Flux;
 
 /**
  * Makes a response of what an instance sends.
@@ -16,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class ResponseReader {
 
 	private final Exchange exchange;
+
+	/**
+	 * A response whose end may come with its head, which is cheaper to pass on at once.
+	 */
+	private @Nullable HttpResponse head;
 
 	private @Nullable ResponseBody body;
 
@@ -52,7 +60,7 @@ final class ResponseReader {
 			head(response, stream);
 		}
 		if (message instanceof HttpContent content) {
-			content(content);
+			content(content, stream);
 		}
 		else if (message instanceof ByteBuf bytes && this.tunnel) {
 			add(bytes);
@@ -76,15 +84,34 @@ final class ResponseReader {
 			return;
 		}
 		this.keepAlive = HttpUtil.isKeepAlive(response);
-		ResponseBody body = new ResponseBody(this.exchange, stream);
-		this.body = body;
-		this.exchange.respond(new UpstreamResponse(status, stream.version(response), response.headers(), body,
-				HttpUtil.isContentLengthSet(response) ? null : () -> this.trailers));
+		this.head = response;
+		if (this.tunnel) {
+			respond(stream);
+		}
 	}
 
-	private void content(HttpContent content) {
+	/**
+	 * Pass the response on, if it has come but for its end.
+	 * @param stream where it came
+	 */
+	void respond(HttpStream stream) {
+		HttpResponse response = this.head;
+		if (response != null) {
+			this.head = null;
+			ResponseBody body = new ResponseBody(this.exchange, stream);
+			this.body = body;
+			this.exchange.respond(response(response, stream, body));
+		}
+	}
+
+	private UpstreamResponse response(HttpResponse response, HttpStream stream, Flux<DataBuffer> body) {
+		return new UpstreamResponse(response.status().code(), stream.version(response), response.headers(), body,
+				HttpUtil.isContentLengthSet(response) ? null : () -> this.trailers);
+	}
+
+	private void content(HttpContent content, HttpStream stream) {
 		boolean last = content instanceof LastHttpContent;
-		if (this.exchange.isOver() || this.interim || this.tunnel || this.body == null) {
+		if (this.exchange.isOver() || this.interim || this.tunnel || !hasResponse()) {
 			content.release();
 			this.interim = this.interim && !last;
 		}
@@ -92,12 +119,42 @@ final class ResponseReader {
 			content.release();
 			this.exchange.broken(UpstreamFault.MALFORMED, content.decoderResult().cause());
 		}
+		else if (content instanceof LastHttpContent end && this.head != null && isWhole(this.head, end)) {
+			whole(this.head, end, stream);
+		}
 		else {
+			respond(stream);
 			add(content.content());
 			if (content instanceof LastHttpContent end) {
 				complete(end.trailingHeaders());
 			}
 		}
+	}
+
+	/**
+	 * Whether there is a response, passed on or not.
+	 * @return {@code true} if its head came
+	 */
+	boolean hasResponse() {
+		return this.head != null || this.body != null;
+	}
+
+	// How a body of unknown length is framed is not to depend on how fast it comes
+	private static boolean isWhole(HttpResponse head, LastHttpContent end) {
+		return HttpUtil.isContentLengthSet(head) || (!end.content().isReadable() && end.trailingHeaders().isEmpty());
+	}
+
+	private void whole(HttpResponse head, LastHttpContent end, HttpStream stream) {
+		this.head = null;
+		Flux<DataBuffer> body = Flux.empty();
+		if (end.content().isReadable()) {
+			body = new WholeBody(new NettyDataBufferFactory(stream.channel().alloc()).wrap(end.content()));
+		}
+		else {
+			end.release();
+		}
+		this.exchange.responseComplete(this.keepAlive);
+		this.exchange.respondWhole(response(head, stream, body));
 	}
 
 	private void add(ByteBuf bytes) {

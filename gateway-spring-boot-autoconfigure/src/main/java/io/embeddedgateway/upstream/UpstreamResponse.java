@@ -28,6 +28,9 @@ public record UpstreamResponse(int status, HttpVersion version, HttpHeaders head
 		if (this.body instanceof ResponseBody own) {
 			own.cancel();
 		}
+		else if (this.body instanceof WholeBody own) {
+			own.release();
+		}
 	}
 
 }

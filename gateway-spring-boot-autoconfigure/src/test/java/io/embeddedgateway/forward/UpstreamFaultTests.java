@@ -155,8 +155,7 @@ class UpstreamFaultTests {
 	@Test
 	void clientOfHttp10GetsNoInterimResponses() throws IOException {
 		assertThat(RawHttp.exchange(app.port(), "GET /informs-first HTTP/1.0\r\nHost: a\r\n\r\n"))
-			.startsWith("HTTP/1.1 200 ")
-			.endsWith("hello");
+			.matches("(?s)HTTP/1.[01] 200 OK\r\n.*hello");
 	}
 
 	@Test
