@@ -1,5 +1,7 @@
 package io.embeddedgateway.server;
 
+import java.time.Duration;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -23,6 +25,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private final Http1Guard http1;
 
+	private final @Nullable IdleCheck idleCheck;
+
 	private final Http2Preface preface = new Http2Preface();
 
 	private @Nullable Http2Guard http2;
@@ -35,11 +39,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	 * Create a guard.
 	 * @param policy the limits
 	 * @param channel the connection
+	 * @param idleTimeout how long nothing may happen on it, or {@code null} if somebody
+	 * else looks after that
 	 */
-	ConnectionGuard(ServerPolicy policy, Channel channel) {
+	ConnectionGuard(ServerPolicy policy, Channel channel, @Nullable Duration idleTimeout) {
 		this.policy = policy;
 		this.uploads = new Uploads(policy, channel.eventLoop());
 		this.http1 = new Http1Guard(policy, channel, this.uploads);
+		this.idleCheck = (idleTimeout != null) ? new IdleCheck(channel, idleTimeout) : null;
+	}
+
+	/**
+	 * Whether nothing is in work on the connection.
+	 * @return {@code true} if so
+	 */
+	boolean isIdle() {
+		return (this.http2 != null) ? this.http2.isIdle() : this.http1.isIdle();
 	}
 
 	Uploads uploads() {
@@ -58,6 +73,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		}
 		if (!this.begun) {
 			begin(ctx);
+		}
+		if (this.idleCheck != null) {
+			this.idleCheck.touch();
 		}
 		int start = (this.http2 != null) ? bytes.readerIndex() : http2Start(ctx, bytes);
 		if (this.http2 != null) {
@@ -147,6 +165,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	private void stop() {
 		this.http1.stop();
 		this.uploads.close();
+		if (this.idleCheck != null) {
+			this.idleCheck.stop();
+		}
 		if (this.http2 != null) {
 			this.http2.stop();
 		}

@@ -59,6 +59,10 @@ final class Http1Guard {
 		return !this.requests.isInBody();
 	}
 
+	boolean isIdle() {
+		return this.requests.pending() == 0 && !this.requests.isInBody() && !this.requests.isUpgraded();
+	}
+
 	boolean isAnsweredInBody() {
 		return this.requests.isInBody() && this.requests.pending() == 0;
 	}

@@ -68,6 +68,11 @@ final class Http2Guard {
 		}
 	}
 
+	boolean isIdle() {
+		Http2ConnectionHandler codec = this.ctx.pipeline().get(Http2ConnectionHandler.class);
+		return codec != null && codec.connection().numActiveStreams() == 0;
+	}
+
 	void sent(int size) {
 		this.frames.sent(size);
 	}

@@ -62,17 +62,15 @@ public final class ServerGuard {
 	 * @return the server with the limits
 	 */
 	public HttpServer protect(HttpServer server) {
-		HttpServer limited = server.doOnChannelInit((observer, channel, remoteAddress) -> guard(channel))
+		Duration idleTimeout = (server.configuration().idleTimeout() == null) ? IDLE_TIMEOUT : null;
+		HttpServer limited = server.doOnChannelInit((observer, channel, remoteAddress) -> guard(channel, idleTimeout))
 			.childObserve(this::observe)
 			.http2Settings((settings) -> limit(settings, server.configuration().http2SettingsSpec()));
-		if (server.configuration().idleTimeout() == null) {
-			limited = limited.idleTimeout(IDLE_TIMEOUT);
-		}
 		return (server.configuration().maxKeepAliveRequests() < 0)
 				? limited.maxKeepAliveRequests(MAX_KEEP_ALIVE_REQUESTS) : limited;
 	}
 
-	private void guard(Channel channel) {
+	private void guard(Channel channel, @Nullable Duration idleTimeout) {
 		Runnable leave = this.count
 			.enter((channel.remoteAddress() instanceof InetSocketAddress address) ? address.getAddress() : null);
 		if (leave == null) {
@@ -85,7 +83,7 @@ public final class ServerGuard {
 		for (String codec : new String[] { NettyPipeline.H2CUpgradeHandler, NettyPipeline.H2OrHttp11Codec,
 				NettyPipeline.HttpCodec }) {
 			if (pipeline.get(codec) != null) {
-				pipeline.addBefore(codec, NAME, new ConnectionGuard(this.policy, channel));
+				pipeline.addBefore(codec, NAME, new ConnectionGuard(this.policy, channel, idleTimeout));
 				return;
 			}
 		}

@@ -47,7 +47,6 @@ class GatewayLimitsTests {
 			assertThat(context.getBean(GatewayProperties.class).server()).isEqualTo(ServerPolicy.DEFAULT);
 			HttpServerConfig server = customized(HttpServer.create(),
 					context.getBean(WebServerFactoryCustomizer.class));
-			assertThat(server.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
 			assertThat(server.maxKeepAliveRequests()).isEqualTo(10_000);
 			assertThat(server.http2SettingsSpec().maxConcurrentStreams()).isEqualTo(100);
 		});

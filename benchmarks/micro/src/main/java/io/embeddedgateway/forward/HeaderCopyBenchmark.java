@@ -15,11 +15,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.support.Netty4HeadersAdapter;
 
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.WireHeaders;
 
 /**
  * Copies the headers of a request from a browser to the request to an instance, and
@@ -54,15 +54,13 @@ public class HeaderCopyBenchmark {
 			.add("Authorization", "Bearer 0123456789abcdef")
 			.add("Connection", "keep-alive");
 		GatewayRequest request = new GatewayRequest(HttpMethod.GET, "/api/items/7", null,
-				new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(headers)), null);
+				new WireHeaders(headers), null);
 		return GatewayExchange.of(Route.builder("items").path("/api/**").toUri("http://localhost"), request);
 	}
 
 	@Benchmark
 	public HttpHeaders copyRequest() {
-		HttpHeaders target = new DefaultHttpHeaders();
-		RequestHeaders.write(target, this.exchange, this.instance, false);
-		return target;
+		return RequestHeaders.of(this.exchange, this.instance, false);
 	}
 
 	@Benchmark

@@ -31,6 +31,15 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 
 	private static final Map<Payload, ByteBuf> RESPONSES = new EnumMap<>(Payload.class);
 
+	/**
+	 * How much {@code /stream} answers with: 1 GiB.
+	 */
+	static final long STREAM_LENGTH = 1L << 30;
+
+	private static final ByteBuf STREAM_PART = Unpooled
+		.unreleasableBuffer(Unpooled.directBuffer(64 * 1024).writeZero(64 * 1024))
+		.asReadOnly();
+
 	private static final ByteBuf BAD_REQUEST = encode("400 Bad Request", new byte[0]);
 
 	static {
@@ -38,6 +47,10 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 			RESPONSES.put(payload, encode("200 OK", payload.content()));
 		}
 	}
+
+	private boolean endless;
+
+	private long toStream;
 
 	private final CRC32 checksum = new CRC32();
 
@@ -98,9 +111,28 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 			boolean complete = this.correct
 					&& (this.method != HttpMethod.POST || (this.length == Payload.MEDIUM.length()
 							&& this.checksum.getValue() == Payload.MEDIUM.checksum()));
+			if (complete && this.endless) {
+				context.write(Unpooled.copiedBuffer(
+						"HTTP/1.1 200 OK\r\nContent-Length: " + STREAM_LENGTH + "\r\n\r\n", StandardCharsets.US_ASCII));
+				this.toStream = STREAM_LENGTH;
+				stream(context);
+				return;
+			}
 			ByteBuf response = complete ? RESPONSES.get(this.answer) : BAD_REQUEST;
 			context.writeAndFlush(response.retainedDuplicate());
 		}
+	}
+
+	private void stream(ChannelHandlerContext context) {
+		while (this.toStream > 0 && context.channel().isWritable()) {
+			context.writeAndFlush(STREAM_PART.retainedDuplicate());
+			this.toStream -= STREAM_PART.readableBytes();
+		}
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		stream(context);
 	}
 
 	private void begin(HttpRequest request) {
@@ -108,6 +140,7 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 		this.checksum.reset();
 		this.method = request.method();
 		String path = request.uri();
+		this.endless = path.endsWith("/stream");
 		this.correct = request.decoderResult().isSuccess()
 				&& (!path.contains("/edited/") || ("1".equals(request.headers().get("X-Request-Added"))
 						&& !request.headers().contains("X-Request-Removed")));

@@ -43,7 +43,7 @@ public final class Soak {
 		Path home = Path.of(args[0]).toAbsolutePath();
 		Path directory = Files.createDirectories(home.resolve("target/run"));
 		List<String> jvmOptions = List.of("-Dio.netty.leakDetection.level=paranoid",
-				"-Dio.netty.leakDetection.targetRecords=20");
+				"-Dio.netty.leakDetection.targetRecords=20", "-Dio.netty.maxDirectMemory=0");
 		Proxy.Settings settings = new Proxy.Settings(home, directory, jvmOptions);
 		List<String> problems = run(settings, Proxy.of(args[3]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
 		problems.forEach((problem) -> System.out.println("FAILED: " + problem));
