@@ -15,8 +15,6 @@ import io.embeddedgateway.GatewayRequest;
  */
 final class RequestHeaders {
 
-	private static final String VIA = "1.1 gateway";
-
 	private RequestHeaders() {
 	}
 
@@ -34,7 +32,7 @@ final class RequestHeaders {
 		}
 		frame(request, target);
 		ForwardedHeaders.write(target, exchange.client());
-		target.add(HttpHeaderNames.VIA, VIA);
+		target.add(HttpHeaderNames.VIA, exchange.client().httpVersion() + " gateway");
 		return target;
 	}
 

@@ -33,8 +33,14 @@ final class AmbiguousRequest {
 		if (hosts.isEmpty()) {
 			return isHttp10(request) ? null : "The request names no host.";
 		}
-		boolean one = hosts.size() == 1 && isHost(hosts.get(0)) && isTargetAt(hosts.get(0), request);
+		boolean one = (hosts.size() == 1 || isNamedTwice(hosts, request)) && isHost(hosts.get(0)) && isTargetAt(hosts.get(0), request);
 		return one ? null : "The request does not name exactly one host.";
+	}
+
+	// HTTP/2 has ':authority', and may repeat it in 'host' (RFC 9113 §8.3.1)
+	private static boolean isNamedTwice(List<String> hosts, ServerHttpRequest request) {
+		HttpServerRequest netty = ClientConnections.nettyRequest(request);
+		return netty != null && netty.version().majorVersion() > 1 && hosts.stream().distinct().count() == 1;
 	}
 
 	private static boolean isHttp10(ServerHttpRequest request) {

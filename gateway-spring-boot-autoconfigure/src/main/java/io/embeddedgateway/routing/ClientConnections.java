@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -42,7 +43,8 @@ public final class ClientConnections {
 				: request.getHeaders();
 		String host = headers.getFirst(HttpHeaders.HOST);
 		if (peer == null || !isTrusted(peer.getAddress())) {
-			return ClientConnection.direct(peer, scheme, host);
+			return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false,
+					version(netty));
 		}
 		InetAddress client = client(headers, peer.getAddress());
 		String proto = last(headers, "X-Forwarded-Proto");
@@ -50,7 +52,13 @@ public final class ClientConnections {
 		boolean knownScheme = "http".equalsIgnoreCase(proto) || "https".equalsIgnoreCase(proto);
 		return new ClientConnection(peer, client,
 				(proto != null && knownScheme) ? proto.toLowerCase(Locale.ROOT) : scheme,
-				(forwardedHost != null) ? forwardedHost : host, true);
+				(forwardedHost != null) ? forwardedHost : host, true, version(netty));
+	}
+
+	private static String version(@Nullable HttpServerRequest request) {
+		HttpVersion version = (request != null) ? request.version() : HttpVersion.HTTP_1_1;
+		return (version.majorVersion() > 1) ? String.valueOf(version.majorVersion())
+				: version.majorVersion() + "." + version.minorVersion();
 	}
 
 	// The request as the socket has it: the server may have been told to believe

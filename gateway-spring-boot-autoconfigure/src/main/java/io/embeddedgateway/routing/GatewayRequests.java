@@ -28,6 +28,11 @@ final class GatewayRequests {
 	 */
 	private static final Set<String> KEPT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
+	/**
+	 * How headers begin that the server makes of what HTTP/2 says otherwise.
+	 */
+	private static final String FROM_HTTP_2 = "x-http2-";
+
 	static {
 		KEPT.addAll(List.of(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, HttpHeaders.HOST, HttpHeaders.CONTENT_LENGTH,
 				HttpHeaders.TRANSFER_ENCODING, HttpHeaders.TE));
@@ -42,7 +47,7 @@ final class GatewayRequests {
 		HttpHeaders headers = client.trusted() ? withForwarded(request) : request.getHeaders();
 		boolean body = hasBody(headers);
 		GatewayRequest result = new GatewayRequest(request.getMethod(), path.isEmpty() ? "/" : path, uri.getRawQuery(),
-				endToEnd(headers, client.trusted()), body ? body(request) : null);
+				endToEnd(headers, client), body ? body(request) : null);
 		return (body && !headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) ? withTrailers(result, request) : result;
 	}
 
@@ -70,10 +75,12 @@ final class GatewayRequests {
 
 	// Nobody is to see forwarded headers that come from just anybody, nor what
 	// 'Connection' names (RFC 9110 §7.6.1). Both go before anyone adds the same name.
-	private static HttpHeaders endToEnd(HttpHeaders headers, boolean trusted) {
+	private static HttpHeaders endToEnd(HttpHeaders headers, ClientConnection client) {
+		boolean http2 = client.httpVersion().equals("2");
 		List<String> removed = new ArrayList<>(0);
 		for (String name : headers.headerNames()) {
-			if (!trusted && ClientConnections.isForwardedHeader(name)) {
+			if ((!client.trusted() && ClientConnections.isForwardedHeader(name))
+					|| (http2 && name.startsWith(FROM_HTTP_2))) {
 				removed.add(name);
 			}
 		}

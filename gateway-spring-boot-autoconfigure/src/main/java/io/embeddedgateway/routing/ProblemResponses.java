@@ -39,6 +39,9 @@ final class ProblemResponses {
 	static GatewayResponse of(GatewayExchange exchange, Throwable error) {
 		if (error instanceof GatewayException gateway) {
 			log(exchange, gateway);
+			if (GrpcStatus.isCall(exchange.request())) {
+				return GrpcStatus.response(gateway.status(), gateway.detail());
+			}
 			return response(exchange.request().rawPath(), gateway.status(), gateway.detail());
 		}
 		if (error instanceof ErrorResponse response) {

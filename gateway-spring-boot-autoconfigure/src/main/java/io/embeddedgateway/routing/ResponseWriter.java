@@ -36,6 +36,11 @@ final class ResponseWriter {
 	 */
 	private static final Mono<HttpHeaders> NO_TRAILERS = Mono.empty();
 
+	/**
+	 * A body that is known to be empty, without being read.
+	 */
+	private static final Flux<DataBuffer> NO_BODY = Flux.empty();
+
 	static {
 		SHARED.addAll(List.of(HttpHeaders.VARY, HttpHeaders.SET_COOKIE));
 	}
@@ -83,6 +88,10 @@ final class ResponseWriter {
 		if (netty != null && netty.version().equals(HttpVersion.HTTP_1_0)) {
 			// It would send chunks to clients that do not know them (RFC 9112 §6.1)
 			netty.chunkedTransfer(false);
+		}
+		if (response.body() == NO_BODY && response.trailers() == NO_TRAILERS) {
+			// Over HTTP/2 its headers then end it, by which gRPC knows a failed call
+			return target.setComplete();
 		}
 		Flux<DataBuffer> body = body(response, target);
 		return target.writeWith((netty != null) ? withTrailers(body, response.trailers(), netty) : body);

@@ -45,7 +45,13 @@ public final class Exchange {
 	}
 
 	void start() {
-		onLoop(() -> pool().acquire(this));
+		onLoop(this::acquire);
+	}
+
+	private void acquire() {
+		if (!this.over) {
+			pool().acquire(this);
+		}
 	}
 
 	private void onLoop(Runnable task) {
@@ -133,6 +139,16 @@ public final class Exchange {
 	}
 
 	/**
+	 * The response came, and it has no body.
+	 * @param response the response
+	 */
+	void respondInFull(UpstreamResponse response) {
+		responseComplete(true);
+		this.listener.onResponse(response);
+		this.listener.onEnd();
+	}
+
+	/**
 	 * The response came to its end.
 	 * @param keepAlive whether the instance keeps the connection open
 	 */
@@ -197,7 +213,8 @@ public final class Exchange {
 		if (repeat) {
 			this.over = false;
 			this.repeated = true;
-			pool().acquire(this);
+			// Not before all that befell the connection is known
+			this.loop.execute(this::acquire);
 			return;
 		}
 		UpstreamException error = new UpstreamException(fault, what, cause);

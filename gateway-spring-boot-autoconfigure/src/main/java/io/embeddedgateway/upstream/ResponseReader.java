@@ -1,6 +1,7 @@
 package io.embeddedgateway.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * Makes a response of what an instance sends.
@@ -20,6 +22,11 @@ final class ResponseReader {
 	private @Nullable ResponseBody body;
 
 	private @Nullable HttpHeaders trailers;
+
+	/**
+	 * How many bytes of the body are still to come, or -1 if that is not known.
+	 */
+	private long missing;
 
 	private boolean interim;
 
@@ -76,10 +83,21 @@ final class ResponseReader {
 			return;
 		}
 		this.keepAlive = HttpUtil.isKeepAlive(response);
+		this.missing = ResponseHead.bodyLength(response, this.exchange.request().method());
+		if (response instanceof FullHttpResponse && this.missing <= 0) {
+			this.exchange.respondInFull(new UpstreamResponse(status, response.protocolVersion(), response.headers(),
+					Flux.empty(), null));
+			return;
+		}
 		ResponseBody body = new ResponseBody(this.exchange, stream);
 		this.body = body;
-		this.exchange.respond(new UpstreamResponse(status, stream.version(response), response.headers(), body,
-				HttpUtil.isContentLengthSet(response) ? null : () -> this.trailers));
+		this.exchange.respond(new UpstreamResponse(status, response.protocolVersion(), response.headers(), body,
+				mayHaveTrailers(response) ? () -> this.trailers : null));
+	}
+
+	// RFC 9112 §7.1.2; in HTTP/2 always
+	private static boolean mayHaveTrailers(HttpResponse response) {
+		return !HttpUtil.isContentLengthSet(response) || response.protocolVersion().majorVersion() > 1;
 	}
 
 	private void content(HttpContent content) {
@@ -92,12 +110,24 @@ final class ResponseReader {
 			content.release();
 			this.exchange.broken(UpstreamFault.MALFORMED, content.decoderResult().cause());
 		}
+		else if (isOfAnotherLength(content.content().readableBytes(), last)) {
+			content.release();
+			this.exchange.broken(UpstreamFault.MALFORMED, "a body of another length than was announced", null);
+		}
 		else {
 			add(content.content());
 			if (content instanceof LastHttpContent end) {
 				complete(end.trailingHeaders());
 			}
 		}
+	}
+
+	private boolean isOfAnotherLength(int length, boolean last) {
+		if (this.missing < 0) {
+			return false;
+		}
+		this.missing -= length;
+		return this.missing < 0 || (last && this.missing > 0);
 	}
 
 	private void add(ByteBuf bytes) {
