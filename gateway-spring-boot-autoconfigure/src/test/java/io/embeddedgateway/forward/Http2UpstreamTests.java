@@ -68,7 +68,7 @@ class Http2UpstreamTests {
 			.headers(request.stream(), false, ":status", "200", "content-length", "5")
 			.data(request.stream(), true, ""));
 		add("bad-length", (http2, request) -> http2
-			.headers(request.stream(), false, ":status", "200", "content-length", "5, 5")
+			.headers(request.stream(), false, ":status", "200", "content-length", "5, 6")
 			.data(request.stream(), true, "hello"));
 		add("resets", (http2, request) -> http2.reset(request.stream(), STREAM_ERROR));
 		add("closes", (http2, request) -> http2.close());
