@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.grpc.CallOptions;
@@ -26,6 +27,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,7 +161,7 @@ class GrpcTests {
 	@EnumSource
 	void statusOfTheServerReachesTheClient(Wire wire) {
 		assertFails(wire, GrpcServer.FAIL, "so: gr\u00fc\u00df %", Status.Code.FAILED_PRECONDITION)
-			.hasMessageEndingWith("so: gr\u00fc\u00df %");
+			.withMessageEndingWith("so: gr\u00fc\u00df %");
 	}
 
 	@ParameterizedTest
@@ -167,8 +169,8 @@ class GrpcTests {
 	void metadataGoesBothWays(Wire wire) {
 		Metadata sent = new Metadata();
 		sent.put(GrpcServer.NOTE, "a note");
-		var headers = new java.util.concurrent.atomic.AtomicReference<Metadata>();
-		var trailers = new java.util.concurrent.atomic.AtomicReference<Metadata>();
+		AtomicReference<Metadata> headers = new AtomicReference<>();
+		AtomicReference<Metadata> trailers = new AtomicReference<>();
 		Channel channel = ClientInterceptors.intercept(channels.get(wire),
 				MetadataUtils.newAttachHeadersInterceptor(sent),
 				MetadataUtils.newCaptureMetadataInterceptor(headers, trailers));
@@ -212,16 +214,16 @@ class GrpcTests {
 	@ParameterizedTest
 	@EnumSource
 	void instanceThatIsGoneIsUnavailable(Wire wire) {
-		assertFails(wire, "gone", Status.Code.UNAVAILABLE).hasMessageContaining("The service could not be reached.");
+		assertFails(wire, "gone", Status.Code.UNAVAILABLE).withMessageContaining("The service could not be reached.");
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void instanceThatDoesNotAnswerExceedsTheDeadline(Wire wire) {
-		assertFails(wire, "slow", Status.Code.DEADLINE_EXCEEDED).hasMessageContaining("did not answer in time");
+		assertFails(wire, "slow", Status.Code.DEADLINE_EXCEEDED).withMessageContaining("did not answer in time");
 	}
 
-	private static org.assertj.core.api.ThrowableAssertAlternative<StatusRuntimeException> assertFails(Wire wire,
+	private static ThrowableAssertAlternative<StatusRuntimeException> assertFails(Wire wire,
 			String to, Status.Code code) {
 		Metadata headers = new Metadata();
 		headers.put(Metadata.Key.of("x-to", Metadata.ASCII_STRING_MARSHALLER), to);
@@ -232,7 +234,7 @@ class GrpcTests {
 			.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(code));
 	}
 
-	private static org.assertj.core.api.ThrowableAssertAlternative<StatusRuntimeException> assertFails(Wire wire,
+	private static ThrowableAssertAlternative<StatusRuntimeException> assertFails(Wire wire,
 			MethodDescriptor<String, String> method, String request, Status.Code code) {
 		return assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> call(wire, method, request))
 			.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(code));
