@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -64,7 +64,7 @@ public final class GrpcServer implements AutoCloseable {
 	 */
 	public static final Metadata.Key<String> NOTE = Metadata.Key.of("x-note", Metadata.ASCII_STRING_MARSHALLER);
 
-	private final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+	private final Collection<String> events = new ConcurrentLinkedQueue<>();
 
 	private final Server server;
 
@@ -111,9 +111,10 @@ public final class GrpcServer implements AutoCloseable {
 	}
 
 	private void hang(String request, StreamObserver<String> responses) {
+		this.events.add(request + " arrived");
 		boolean deadline = Context.current().getDeadline() != null;
 		((ServerCallStreamObserver<String>) responses)
-			.setOnCancelHandler(() -> this.cancelled.add(request + (deadline ? " with deadline" : "")));
+			.setOnCancelHandler(() -> this.events.add(request + " cancelled" + (deadline ? " with deadline" : "")));
 	}
 
 	/**
@@ -125,11 +126,11 @@ public final class GrpcServer implements AutoCloseable {
 	}
 
 	/**
-	 * The calls of {@link #HANG} that were cancelled.
-	 * @return what they were told
+	 * What became of the calls of {@link #HANG}.
+	 * @return what they were told, and what happened then
 	 */
-	public BlockingQueue<String> cancelled() {
-		return this.cancelled;
+	public Collection<String> events() {
+		return this.events;
 	}
 
 	@Override
