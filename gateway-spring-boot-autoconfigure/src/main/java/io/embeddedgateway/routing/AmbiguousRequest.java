@@ -29,6 +29,9 @@ final class AmbiguousRequest {
 		if (!encodings.isEmpty() && (encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked"))) {
 			return "The transfer encoding is not supported.";
 		}
+		if (isHttp2(request) && !isPath(request)) {
+			return "The request does not have a proper path.";
+		}
 		List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
 		if (hosts.isEmpty()) {
 			return isHttp10(request) ? null : "The request names no host.";
@@ -39,8 +42,18 @@ final class AmbiguousRequest {
 
 	// HTTP/2 has ':authority', and may repeat it in 'host' (RFC 9113 §8.3.1)
 	private static boolean isNamedTwice(List<String> hosts, ServerHttpRequest request) {
+		return isHttp2(request) && hosts.stream().distinct().count() == 1;
+	}
+
+	private static boolean isHttp2(ServerHttpRequest request) {
 		HttpServerRequest netty = ClientConnections.nettyRequest(request);
-		return netty != null && netty.version().majorVersion() > 1 && hosts.stream().distinct().count() == 1;
+		return netty != null && netty.version().majorVersion() > 1;
+	}
+
+	// HTTP/2 has no other forms of a target (RFC 9113 §8.3.1)
+	private static boolean isPath(ServerHttpRequest request) {
+		HttpServerRequest netty = ClientConnections.nettyRequest(request);
+		return netty != null && netty.uri().startsWith("/") && netty.uri().indexOf('#') < 0;
 	}
 
 	private static boolean isHttp10(ServerHttpRequest request) {

@@ -166,8 +166,10 @@ class Http2ClientTests {
 			Set<Integer> answered = new TreeSet<>();
 			while (answered.size() < 100) {
 				Frame data = client.next(RawHttp2.DATA);
-				assertThat(data.text()).isEqualTo("ok");
-				answered.add(data.stream());
+				assertThat(data.text()).isIn("ok", "");
+				if (data.end()) {
+					answered.add(data.stream());
+				}
 			}
 		}
 	}
@@ -188,7 +190,7 @@ class Http2ClientTests {
 
 	private static void assertRefused(String path, String... fields) throws Exception {
 		try (RawHttp2 client = RawHttp2.client(app.port())) {
-			client.request(1, true, "GET", path, fields);
+			client.request(1, path.equals("/"), "GET", path, fields);
 			Frame answer = client.next();
 			assertThat(answer.type() == RawHttp2.HEADERS && !answer.header(":status").startsWith("4"))
 				.as("type " + answer.type() + " status " + answer.header(":status"))
