@@ -19,12 +19,9 @@ import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http2SslContextSpec;
@@ -43,7 +40,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * Instances with TLS: asked only if they are who they should be.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class UpstreamTlsTests {
 
 	private static final LoopResources LOOPS = LoopResources.create("tls-upstream", 1, true);
@@ -175,16 +171,6 @@ class UpstreamTlsTests {
 		await().atMost(Duration.ofSeconds(30))
 			.pollInterval(200, TimeUnit.MILLISECONDS)
 			.until(() -> get("reloaded").startsWith("HTTP/1.1 200 "));
-	}
-
-	@Test
-	void insecureServiceIsNamedAtTheStart(CapturedOutput output) {
-		try (GatewayApp insecure = GatewayApp.start("""
-				gateway.services.careless: {instances: "https://localhost:1", insecure: true}
-				""")) {
-			assertThat(insecure.port()).isPositive();
-			assertThat(output).contains("Service 'careless' is insecure");
-		}
 	}
 
 	private static String get(String name) throws IOException {
