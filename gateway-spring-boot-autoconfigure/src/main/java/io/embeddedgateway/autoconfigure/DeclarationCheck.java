@@ -83,7 +83,8 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		if (service.instanceSource() != null) {
 			checkBeans(path + ".instance-source", List.of(service.instanceSource()), InstanceSource.class, problems);
 		}
-		new ServiceTlsCheck(path, service, problems).check(this.beans.getBeanProvider(SslBundles.class).getIfAvailable());
+		new ServiceTlsCheck(path, service, problems)
+			.check(this.beans.getBeanProvider(SslBundles.class).getIfAvailable());
 		String algorithm = service.loadBalancer().algorithm();
 		if (!LoadBalancers.ALGORITHMS.contains(algorithm) && !isBean(algorithm, LoadBalancer.class)) {
 			Set<String> known = new TreeSet<>(namesOf(LoadBalancer.class));

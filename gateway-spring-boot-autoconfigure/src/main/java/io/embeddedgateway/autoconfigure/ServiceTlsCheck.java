@@ -71,8 +71,8 @@ final class ServiceTlsCheck {
 	private void checkBundle(String name, @Nullable SslBundles bundles) {
 		Set<String> known = (bundles != null) ? Set.copyOf(bundles.getBundleNames()) : Set.of();
 		if (!known.contains(name)) {
-			this.problems.add(this.path + ".ssl-bundle",
-					"there is no SSL bundle '" + name + "' under 'spring.ssl.bundle'. " + DidYouMean.among(name, known));
+			this.problems.add(this.path + ".ssl-bundle", "there is no SSL bundle '" + name
+					+ "' under 'spring.ssl.bundle'. " + DidYouMean.among(name, known));
 			return;
 		}
 		ConnectionPolicy connections = this.service.forwardPolicy().connections();

@@ -36,7 +36,8 @@ final class AmbiguousRequest {
 		if (hosts.isEmpty()) {
 			return isHttp10(request) ? null : "The request names no host.";
 		}
-		boolean one = (hosts.size() == 1 || isNamedTwice(hosts, request)) && isHost(hosts.get(0)) && isTargetAt(hosts.get(0), request);
+		boolean one = (hosts.size() == 1 || isNamedTwice(hosts, request)) && isHost(hosts.get(0))
+				&& isTargetAt(hosts.get(0), request);
 		return one ? null : "The request does not name exactly one host.";
 	}
 

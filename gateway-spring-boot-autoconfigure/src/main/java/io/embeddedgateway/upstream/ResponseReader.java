@@ -85,8 +85,8 @@ final class ResponseReader {
 		this.keepAlive = HttpUtil.isKeepAlive(response);
 		this.missing = ResponseHead.bodyLength(response, this.exchange.request().method());
 		if (response instanceof FullHttpResponse && this.missing <= 0) {
-			this.exchange.respondInFull(new UpstreamResponse(status, response.protocolVersion(), response.headers(),
-					Flux.empty(), null));
+			this.exchange.respondInFull(
+					new UpstreamResponse(status, response.protocolVersion(), response.headers(), Flux.empty(), null));
 			return;
 		}
 		ResponseBody body = new ResponseBody(this.exchange, stream);

@@ -86,11 +86,10 @@ class GrpcTests {
 		servers.put(Wire.CLEARTEXT, server);
 		apps.put(Wire.CLEARTEXT, GatewayApp.start(ROUTES.formatted("http", server.port(), "h2c", "")));
 		channels.put(Wire.CLEARTEXT, client(Wire.CLEARTEXT).usePlaintext().build());
-		server = new GrpcServer(
-				NettyServerBuilder.forPort(0).useTransportSecurity(file("own.crt"), file("own.key")));
+		server = new GrpcServer(NettyServerBuilder.forPort(0).useTransportSecurity(file("own.crt"), file("own.key")));
 		servers.put(Wire.TLS, server);
-		apps.put(Wire.TLS, GatewayApp.start(TLS.formatted(directory)
-				+ ROUTES.formatted("https", server.port(), "h2", ", ssl-bundle: trust")));
+		apps.put(Wire.TLS, GatewayApp
+			.start(TLS.formatted(directory) + ROUTES.formatted("https", server.port(), "h2", ", ssl-bundle: trust")));
 		channels.put(Wire.TLS,
 				client(Wire.TLS).sslContext(GrpcSslContexts.forClient().trustManager(file("own.ca")).build()).build());
 	}
@@ -224,8 +223,8 @@ class GrpcTests {
 		assertFails(wire, "slow", Status.Code.DEADLINE_EXCEEDED).withMessageContaining("did not answer in time");
 	}
 
-	private static ThrowableAssertAlternative<StatusRuntimeException> assertFails(Wire wire,
-			String to, Status.Code code) {
+	private static ThrowableAssertAlternative<StatusRuntimeException> assertFails(Wire wire, String to,
+			Status.Code code) {
 		Metadata headers = new Metadata();
 		headers.put(Metadata.Key.of("x-to", Metadata.ASCII_STRING_MARSHALLER), to);
 		Channel channel = ClientInterceptors.intercept(channels.get(wire),

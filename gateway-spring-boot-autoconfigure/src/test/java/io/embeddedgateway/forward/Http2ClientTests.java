@@ -53,8 +53,8 @@ class Http2ClientTests {
 	private static void serve(RawHttp connection) throws IOException {
 		while (true) {
 			String head = connection.readUntil("\r\n\r\n");
-			received.add(head.startsWith("POST") ? head + connection.readUntil("0\r\n") + connection.readUntil("\r\n\r\n")
-					: head);
+			received.add(head.startsWith("POST")
+					? head + connection.readUntil("0\r\n") + connection.readUntil("\r\n\r\n") : head);
 			if (head.startsWith("GET /hangs")) {
 				received.add("closed" + connection.readAll());
 				return;
@@ -107,9 +107,7 @@ class Http2ClientTests {
 	@Test
 	void bodyAndTrailersOfTheRequestArePassedOn() throws Exception {
 		try (RawHttp2 client = RawHttp2.client(app.port())) {
-			client.request(1, false, "POST", "/")
-				.data(1, false, "hello")
-				.headers(1, true, "x-trailer", "last");
+			client.request(1, false, "POST", "/").data(1, false, "hello").headers(1, true, "x-trailer", "last");
 			assertThat(client.next(RawHttp2.HEADERS).header(":status")).isEqualTo("200");
 		}
 		assertThat(next()).containsIgnoringCase("Transfer-Encoding: chunked")
@@ -175,9 +173,9 @@ class Http2ClientTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "x-a, 'b\r\nX-Evil: c'", "x-a, 'b\nX-Evil: c'", "x-a, 'b\0c'", "'x-a: b\r\nx-evil', c",
-			"X-Upper, b", "'x a', b", "connection, close", "transfer-encoding, chunked", "upgrade, websocket",
-			"te, gzip", ":path, /other", ":other, x", "content-length, 5", "host, other.test" })
+	@CsvSource({ "x-a, 'b\r\nX-Evil: c'", "x-a, 'b\nX-Evil: c'", "x-a, 'b\0c'", "'x-a: b\r\nx-evil', c", "X-Upper, b",
+			"'x a', b", "connection, close", "transfer-encoding, chunked", "upgrade, websocket", "te, gzip",
+			":path, /other", ":other, x", "content-length, 5", "host, other.test" })
 	void requestThatCouldBeReadInTwoWaysDoesNotGetThrough(String name, String value) throws Exception {
 		assertRefused("/", name, value);
 	}

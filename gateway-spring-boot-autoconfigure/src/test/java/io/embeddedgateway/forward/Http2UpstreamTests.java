@@ -37,20 +37,30 @@ class Http2UpstreamTests {
 
 	@BeforeAll
 	static void start() throws IOException {
-		add("fields", (http2, request) -> http2
-			.headers(request.stream(), false, ":status", "200", "x-name", "value", "x-latin", "gr\u00fc\u00df")
-			.data(request.stream(), false, "hello")
-			.headers(request.stream(), true, "x-trailer", "last"));
+		add("fields",
+				(http2, request) -> http2
+					.headers(request.stream(), false, ":status", "200", "x-name", "value", "x-latin", "gr\u00fc\u00df")
+					.data(request.stream(), false, "hello")
+					.headers(request.stream(), true, "x-trailer", "last"));
 		add("echo-head", (http2, request) -> http2.headers(request.stream(), true, ":status", "200", "x-path",
 				request.header(":path"), "x-method", request.header(":method"), "x-authority",
 				request.header(":authority"), "x-scheme", request.header(":scheme"), "x-te", request.header("te"),
 				"x-via", request.header("via"), "x-hop",
 				request.header("connection") + request.header("transfer-encoding") + request.header("x-http2-scheme")));
-		add("interim", (http2, request) -> http2.headers(request.stream(), false, ":status", "103", "link", "</a>")
-			.headers(request.stream(), false, ":status", "200")
-			.data(request.stream(), true, "hello"));
+		add("interim",
+				(http2, request) -> http2.headers(request.stream(), false, ":status", "103", "link", "</a>")
+					.headers(request.stream(), false, ":status", "200")
+					.data(request.stream(), true, "hello"));
 		add("head", (http2, request) -> http2.headers(request.stream(), true, ":status", "200", "content-length", "5"));
 		add("no-content", (http2, request) -> http2.headers(request.stream(), true, ":status", "204"));
+		startMisbehaving();
+		startRefusing();
+		upstreams.put("http1", RawUpstream.answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+		upstreams.put("silent", RawUpstream.with(RawHttp::readAll));
+		app = GatewayApp.start(yaml());
+	}
+
+	private static void startMisbehaving() throws IOException {
 		add("data-first", (http2, request) -> http2.data(request.stream(), true, "hello"));
 		add("no-status", (http2, request) -> http2.headers(request.stream(), true, "x-name", "value"));
 		add("bad-status", (http2, request) -> http2.headers(request.stream(), true, ":status", "2x0"));
@@ -62,21 +72,26 @@ class Http2UpstreamTests {
 				"a\r\nX-Evil: b"));
 		add("connection-header", (http2, request) -> http2.headers(request.stream(), true, ":status", "200",
 				"transfer-encoding", "chunked"));
-		add("no-body", (http2, request) -> http2.headers(request.stream(), true, ":status", "200", "content-length",
-				"5"));
-		add("empty-body", (http2, request) -> http2
-			.headers(request.stream(), false, ":status", "200", "content-length", "5")
-			.data(request.stream(), true, ""));
-		add("bad-length", (http2, request) -> http2
-			.headers(request.stream(), false, ":status", "200", "content-length", "5, 6")
-			.data(request.stream(), true, "hello"));
+		add("no-body",
+				(http2, request) -> http2.headers(request.stream(), true, ":status", "200", "content-length", "5"));
+		add("empty-body",
+				(http2, request) -> http2.headers(request.stream(), false, ":status", "200", "content-length", "5")
+					.data(request.stream(), true, ""));
+		add("bad-length",
+				(http2, request) -> http2.headers(request.stream(), false, ":status", "200", "content-length", "5, 6")
+					.data(request.stream(), true, "hello"));
 		add("resets", (http2, request) -> http2.reset(request.stream(), STREAM_ERROR));
 		add("closes", (http2, request) -> http2.close());
-		add("breaks-off", (http2, request) -> http2.headers(request.stream(), false, ":status", "200")
-			.data(request.stream(), false, "hello")
-			.reset(request.stream(), STREAM_ERROR));
-		add("short-body", (http2, request) -> http2.headers(request.stream(), false, ":status", "200", "content-length", "9")
-			.data(request.stream(), true, "hello"));
+		add("breaks-off",
+				(http2, request) -> http2.headers(request.stream(), false, ":status", "200")
+					.data(request.stream(), false, "hello")
+					.reset(request.stream(), STREAM_ERROR));
+		add("short-body",
+				(http2, request) -> http2.headers(request.stream(), false, ":status", "200", "content-length", "9")
+					.data(request.stream(), true, "hello"));
+	}
+
+	private static void startRefusing() throws IOException {
 		add("refuses-once", (http2, request) -> {
 			if (tries.getAndIncrement() == 0) {
 				http2.reset(request.stream(), 7);
@@ -98,9 +113,6 @@ class Http2UpstreamTests {
 				http2.headers(request.stream(), true, ":status", "200", "x-try", "second");
 			}
 		});
-		upstreams.put("http1", RawUpstream.answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
-		upstreams.put("silent", RawUpstream.with(RawHttp::readAll));
-		app = GatewayApp.start(yaml());
 	}
 
 	private static void add(String name, Answer answer) throws IOException {
@@ -198,16 +210,15 @@ class Http2UpstreamTests {
 
 	@Test
 	void bodyThatBreaksOffHasNoEnd() throws IOException {
-		assertThat(RawHttp.get(app.port(), "/breaks-off")).startsWith("HTTP/1.1 200 ")
-			.doesNotContain("0\r\n\r\n");
+		assertThat(RawHttp.get(app.port(), "/breaks-off")).startsWith("HTTP/1.1 200 ").doesNotContain("0\r\n\r\n");
 		assertNothingInFlight();
 	}
 
 	@Test
 	void bodyShorterThanItsLengthBreaksOff() throws IOException {
-		assertThat(RawHttp.get(app.port(), "/short-body")).doesNotEndWith("hello0000").satisfiesAnyOf(
-				(response) -> assertThat(response).startsWith("HTTP/1.1 502 "),
-				(response) -> assertThat(response).contains("content-length: 9").doesNotEndWith("hellohello"));
+		assertThat(RawHttp.get(app.port(), "/short-body")).doesNotEndWith("hello0000")
+			.satisfiesAnyOf((response) -> assertThat(response).startsWith("HTTP/1.1 502 "),
+					(response) -> assertThat(response).contains("content-length: 9").doesNotEndWith("hellohello"));
 		assertNothingInFlight();
 	}
 

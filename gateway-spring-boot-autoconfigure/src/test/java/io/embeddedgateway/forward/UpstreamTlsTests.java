@@ -68,15 +68,15 @@ class UpstreamTlsTests {
 		StringBuilder services = new StringBuilder();
 		StringBuilder routes = new StringBuilder();
 		Map.of("trusted", serve(ours.of("localhost"), ClientAuth.NONE, "ssl-bundle: trust"), //
-				"h2", serve(ours.of("localhost"), ClientAuth.NONE, "ssl-bundle: trust, protocol: h2"),
-				"negotiated", serve(ours.of("localhost"), ClientAuth.NONE, "ssl-bundle: trust, protocol: negotiated"),
-				"jvm", serve(ours.of("localhost"), ClientAuth.NONE, "protocol: http/1.1"),
-				"wrong-name", serve(ours.of("elsewhere"), ClientAuth.NONE, "ssl-bundle: trust"),
-				"expired", serve(ours.expired("localhost"), ClientAuth.NONE, "ssl-bundle: trust"),
-				"insecure", serve(others.expired("elsewhere"), ClientAuth.NONE, "insecure: true"),
-				"mutual", serve(ours.of("localhost"), ClientAuth.REQUIRE, "ssl-bundle: own"),
-				"no-certificate", serve(ours.of("localhost"), ClientAuth.REQUIRE, "ssl-bundle: trust"),
-				"reloaded", serve(ours.of("localhost"), ClientAuth.NONE, "ssl-bundle: reloaded"))
+				"h2", serve(ours.of("localhost"), ClientAuth.NONE, "ssl-bundle: trust, protocol: h2"), "negotiated",
+				serve(ours.of("localhost"), ClientAuth.NONE, "ssl-bundle: trust, protocol: negotiated"), "jvm",
+				serve(ours.of("localhost"), ClientAuth.NONE, "protocol: http/1.1"), "wrong-name",
+				serve(ours.of("elsewhere"), ClientAuth.NONE, "ssl-bundle: trust"), "expired",
+				serve(ours.expired("localhost"), ClientAuth.NONE, "ssl-bundle: trust"), "insecure",
+				serve(others.expired("elsewhere"), ClientAuth.NONE, "insecure: true"), "mutual",
+				serve(ours.of("localhost"), ClientAuth.REQUIRE, "ssl-bundle: own"), "no-certificate",
+				serve(ours.of("localhost"), ClientAuth.REQUIRE, "ssl-bundle: trust"), "reloaded",
+				serve(ours.of("localhost"), ClientAuth.NONE, "ssl-bundle: reloaded"))
 			.forEach((name, service) -> {
 				services.append("    ").append(name).append(": ").append(service).append('\n');
 				routes.append("    %s: {path: /%1$s, service: %1$s}\n".formatted(name));
@@ -107,7 +107,8 @@ class UpstreamTlsTests {
 			.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
 			.secure((spec) -> spec.sslContext(context(certificate, clients)))
 			.handle((request, response) -> {
-				request.withConnection((connection) -> asked.put(request.uri().substring(1), names(connection.channel())));
+				request
+					.withConnection((connection) -> asked.put(request.uri().substring(1), names(connection.channel())));
 				return response.sendString(Mono.just(request.version().toString()));
 			})
 			.bindNow();
@@ -149,7 +150,7 @@ class UpstreamTlsTests {
 	@ParameterizedTest
 	@CsvSource({ "jvm", "wrong-name", "expired", "no-certificate" })
 	void instanceThatIsNotTrustedIsNotAsked(String name) throws IOException {
-		assertThat(get(name)).startsWith("HTTP/1.1 502 ").doesNotContainIgnoringCase("certificate");
+		assertThat(get(name)).startsWith("HTTP/1.1 502 ").doesNotContain("PKIX", "localhost");
 		assertThat(asked).doesNotContainKey(name);
 	}
 

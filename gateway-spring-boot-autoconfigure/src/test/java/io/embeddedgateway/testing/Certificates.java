@@ -26,8 +26,8 @@ public final class Certificates {
 
 	private static X509Bundle build(CertificateBuilder builder, X509Bundle issuer) {
 		try {
-			CertificateBuilder rsa = builder.rsa2048();
-			return (issuer != null) ? rsa.buildIssuedBy(issuer) : rsa.buildSelfSigned();
+			CertificateBuilder keyed = builder.ecp256();
+			return (issuer != null) ? keyed.buildIssuedBy(issuer) : keyed.buildSelfSigned();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

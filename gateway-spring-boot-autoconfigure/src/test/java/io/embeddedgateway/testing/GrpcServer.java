@@ -79,8 +79,9 @@ public final class GrpcServer implements AutoCloseable {
 			.addMethod(JOIN, ServerCalls.asyncClientStreamingCall(Joining::new))
 			.addMethod(COUNT, ServerCalls.asyncServerStreamingCall(GrpcServer::count))
 			.addMethod(CHAT, ServerCalls.asyncBidiStreamingCall((responses) -> responses))
-			.addMethod(FAIL, ServerCalls.asyncUnaryCall((request, responses) -> responses
-				.onError(Status.FAILED_PRECONDITION.withDescription(request).asRuntimeException())))
+			.addMethod(FAIL,
+					ServerCalls.asyncUnaryCall((request, responses) -> responses
+						.onError(Status.FAILED_PRECONDITION.withDescription(request).asRuntimeException())))
 			.addMethod(HANG, ServerCalls.asyncUnaryCall(this::hang))
 			.build();
 		this.server = builder.maxInboundMessageSize(64 * 1024 * 1024)

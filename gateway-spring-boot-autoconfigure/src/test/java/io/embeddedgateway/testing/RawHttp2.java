@@ -40,24 +40,15 @@ public final class RawHttp2 implements AutoCloseable {
 	public static final int RST_STREAM = 3;
 
 	/**
-	 * {@code SETTINGS}.
-	 */
-	public static final int SETTINGS = 4;
-
-	/**
-	 * {@code PING}.
-	 */
-	public static final int PING = 6;
-
-	/**
 	 * {@code GOAWAY}.
 	 */
 	public static final int GOAWAY = 7;
 
-	/**
-	 * {@code WINDOW_UPDATE}.
-	 */
-	public static final int WINDOW_UPDATE = 8;
+	private static final int SETTINGS = 4;
+
+	private static final int PING = 6;
+
+	private static final int WINDOW_UPDATE = 8;
 
 	private final RawHttp socket;
 
