@@ -66,17 +66,20 @@ final class BundleTlsContexts implements TlsContexts {
 	}
 
 	private void update(String name, SslBundle updated) {
-		for (Key key : this.contexts.keySet()) {
-			if (name.equals(key.policy().bundle())) {
-				try {
-					this.contexts.put(key, create(key, updated));
-					logger.info("SSL bundle '" + name + "' changed: new connections to instances use it");
-				}
-				catch (RuntimeException ex) {
-					logger.error("SSL bundle '" + name + "' changed, but can't be used: connections to instances keep "
-							+ "what it was before", ex);
-				}
-			}
+		this.contexts.replaceAll((key, present) -> name.equals(key.policy().bundle())
+				? createOrKeep(key, updated, present) : present);
+	}
+
+	private static SslContext createOrKeep(Key key, SslBundle updated, SslContext present) {
+		try {
+			SslContext context = create(key, updated);
+			logger.info("SSL bundle '" + key.policy().bundle() + "' changed: new connections to instances use it");
+			return context;
+		}
+		catch (RuntimeException ex) {
+			logger.error("SSL bundle '" + key.policy().bundle() + "' changed, but can't be used: connections to "
+					+ "instances keep what it was before", ex);
+			return present;
 		}
 	}
 
