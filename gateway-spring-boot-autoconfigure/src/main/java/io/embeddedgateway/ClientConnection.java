@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param host the host, and the port if there is one, that the client asked for, or
  * {@code null} if it named none
  * @param trusted whether the peer is a trusted proxy
+ * @param httpVersion the version of HTTP that the peer spoke, as {@code Via} has it (RFC
+ * 9110 §7.6.3): {@code 1.0}, {@code 1.1} or {@code 2}
  */
 public record ClientConnection(@Nullable InetSocketAddress peer, @Nullable InetAddress address, String scheme,
-		@Nullable String host, boolean trusted) {
+		@Nullable String host, boolean trusted, String httpVersion) {
 
 	/**
-	 * A direct connection, without proxies in between.
+	 * A direct connection over HTTP/1.1, without proxies in between.
 	 * @param peer the other end of the socket
 	 * @param scheme the scheme that the client used
 	 * @param host the host that the client asked for
 	 * @return the connection
 	 */
 	public static ClientConnection direct(@Nullable InetSocketAddress peer, String scheme, @Nullable String host) {
-		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false);
+		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false, "1.1");
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.ssl.SslBundles;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.GatewayFilter;
@@ -82,6 +83,8 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		if (service.instanceSource() != null) {
 			checkBeans(path + ".instance-source", List.of(service.instanceSource()), InstanceSource.class, problems);
 		}
+		new ServiceTlsCheck(path, service, problems)
+			.check(this.beans.getBeanProvider(SslBundles.class).getIfAvailable());
 		String algorithm = service.loadBalancer().algorithm();
 		if (!LoadBalancers.ALGORITHMS.contains(algorithm) && !isBean(algorithm, LoadBalancer.class)) {
 			Set<String> known = new TreeSet<>(namesOf(LoadBalancer.class));

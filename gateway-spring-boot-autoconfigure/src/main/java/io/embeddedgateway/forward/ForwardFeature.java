@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.embeddedgateway.FilterStage;
@@ -23,6 +25,8 @@ import io.embeddedgateway.upstream.UpstreamConnections;
  * Ends routes at services and at single servers.
  */
 public final class ForwardFeature implements RouteFeature {
+
+	private static final Log logger = LogFactory.getLog(ForwardFeature.class);
 
 	private final Services services;
 
@@ -45,6 +49,15 @@ public final class ForwardFeature implements RouteFeature {
 		this.services = services;
 		this.loadBalancers = loadBalancers;
 		this.connections = connections;
+		services.all().forEach(ForwardFeature::warnIfInsecure);
+	}
+
+	private static void warnIfInsecure(LiveService service) {
+		ForwardPolicy policy = service.definition().policy(ForwardPolicy.class);
+		if (policy != null && policy.connections().tls().insecure()) {
+			logger.warn("Service '" + service.id() + "' is insecure: any certificate of its instances will do, so that "
+					+ "anybody on the way can read and change what is sent. Remove 'insecure', and trust them by 'ssl-bundle'");
+		}
 	}
 
 	@Override

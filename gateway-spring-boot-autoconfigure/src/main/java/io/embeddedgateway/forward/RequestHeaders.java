@@ -22,8 +22,6 @@ final class RequestHeaders {
 	private static final HttpHeadersFactory UNCHECKED = DefaultHttpHeadersFactory.headersFactory()
 		.withValidation(false);
 
-	private static final String VIA = "1.1 gateway";
-
 	private RequestHeaders() {
 	}
 
@@ -34,7 +32,7 @@ final class RequestHeaders {
 		target.set(HttpHeaderNames.HOST, (preserveHost && host != null) ? host : instance.getRawAuthority());
 		frame(request, target);
 		ForwardedHeaders.write(target, exchange.client());
-		target.add(HttpHeaderNames.VIA, VIA);
+		target.add(HttpHeaderNames.VIA, exchange.client().httpVersion() + " gateway");
 		return target;
 	}
 

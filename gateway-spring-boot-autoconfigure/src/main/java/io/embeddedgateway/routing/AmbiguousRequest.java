@@ -31,13 +31,31 @@ final class AmbiguousRequest {
 		if (!encodings.isEmpty() && (encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked"))) {
 			return "The transfer encoding is not supported.";
 		}
+		if (netty != null && isHttp2(netty) && !isPath(netty)) {
+			return "The request does not have a proper path.";
+		}
 		List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
 		if (hosts.isEmpty()) {
 			return (netty == null || netty.version().equals(HttpVersion.HTTP_1_0)) ? null
 					: "The request names no host.";
 		}
-		boolean one = hosts.size() == 1 && isHost(hosts.get(0)) && (netty == null || isTargetAt(hosts.get(0), netty));
+		boolean one = (hosts.size() == 1 || isNamedTwice(hosts, netty)) && isHost(hosts.get(0))
+				&& (netty == null || isTargetAt(hosts.get(0), netty));
 		return one ? null : "The request does not name exactly one host.";
+	}
+
+	// HTTP/2 has ':authority', and may repeat it in 'host' (RFC 9113 §8.3.1)
+	private static boolean isNamedTwice(List<String> hosts, @Nullable HttpServerRequest netty) {
+		return netty != null && isHttp2(netty) && hosts.stream().distinct().count() == 1;
+	}
+
+	private static boolean isHttp2(HttpServerRequest netty) {
+		return netty.version().majorVersion() > 1;
+	}
+
+	// HTTP/2 has no other forms of a target (RFC 9113 §8.3.1)
+	private static boolean isPath(HttpServerRequest netty) {
+		return netty.uri().startsWith("/") && netty.uri().indexOf('#') < 0;
 	}
 
 	// A target may name the host as well: 'GET http://host/path' (RFC 9112 §3.2.2)

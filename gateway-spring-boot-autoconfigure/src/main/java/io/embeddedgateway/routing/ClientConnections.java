@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ public final class ClientConnections {
 		String host = (netty != null) ? netty.requestHeaders().get(HttpHeaderNames.HOST)
 				: request.getHeaders().getFirst(HttpHeaders.HOST);
 		if (peer == null || !isTrusted(peer.getAddress())) {
-			return ClientConnection.direct(peer, scheme, host);
+			return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false,
+					version(netty));
 		}
 		HttpHeaders headers = (netty != null) ? new HttpHeaders(new Netty4HeadersAdapter(netty.requestHeaders()))
 				: request.getHeaders();
@@ -56,7 +58,13 @@ public final class ClientConnections {
 		boolean knownScheme = "http".equalsIgnoreCase(proto) || "https".equalsIgnoreCase(proto);
 		return new ClientConnection(peer, client,
 				(proto != null && knownScheme) ? proto.toLowerCase(Locale.ROOT) : scheme,
-				(forwardedHost != null) ? forwardedHost : host, true);
+				(forwardedHost != null) ? forwardedHost : host, true, version(netty));
+	}
+
+	private static String version(@Nullable HttpServerRequest request) {
+		HttpVersion version = (request != null) ? request.version() : HttpVersion.HTTP_1_1;
+		return (version.majorVersion() > 1) ? String.valueOf(version.majorVersion())
+				: version.majorVersion() + "." + version.minorVersion();
 	}
 
 	// The request as the socket has it: the server may have been told to believe

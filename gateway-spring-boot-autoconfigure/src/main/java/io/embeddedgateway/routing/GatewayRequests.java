@@ -39,6 +39,11 @@ final class GatewayRequests {
 	 */
 	private static final String REACTOR_REQUEST = "org.springframework.http.server.reactive.ReactorServerHttpRequest";
 
+	/**
+	 * How headers begin that the server makes of what HTTP/2 says otherwise.
+	 */
+	private static final String FROM_HTTP_2 = "x-http2-";
+
 	static {
 		KEPT.addAll(List.of(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, HttpHeaders.HOST, HttpHeaders.CONTENT_LENGTH,
 				HttpHeaders.TRANSFER_ENCODING, HttpHeaders.TE));
@@ -60,17 +65,17 @@ final class GatewayRequests {
 
 	private static HttpHeaders headers(ServerHttpRequest request, ClientConnection client,
 			@Nullable HttpServerRequest netty) {
-		if (netty != null && isAsReceived(request) && mayPass(netty.requestHeaders(), client.trusted())) {
+		if (netty != null && isAsReceived(request, netty) && mayPass(netty.requestHeaders(), client.trusted())) {
 			return new WireHeaders(netty.requestHeaders());
 		}
 		HttpHeaders headers = (client.trusted() && netty != null) ? withForwarded(request.getHeaders(), netty)
 				: request.getHeaders();
-		return endToEnd(headers, client.trusted());
+		return endToEnd(headers, client);
 	}
 
 	// Whether no filter of the application, nor the server, has changed the request
-	private static boolean isAsReceived(ServerHttpRequest request) {
-		return request.getClass().getName().equals(REACTOR_REQUEST);
+	private static boolean isAsReceived(ServerHttpRequest request, HttpServerRequest netty) {
+		return netty.version().majorVersion() == 1 && request.getClass().getName().equals(REACTOR_REQUEST);
 	}
 
 	// Whether all headers may be seen by everybody, which is the rule
@@ -104,10 +109,12 @@ final class GatewayRequests {
 
 	// Nobody is to see forwarded headers that come from just anybody, nor what
 	// 'Connection' names (RFC 9110 §7.6.1). Both go before anyone adds the same name.
-	private static HttpHeaders endToEnd(HttpHeaders headers, boolean trusted) {
+	private static HttpHeaders endToEnd(HttpHeaders headers, ClientConnection client) {
+		boolean http2 = client.httpVersion().equals("2");
 		List<String> removed = new ArrayList<>(0);
 		for (String name : headers.headerNames()) {
-			if (!trusted && ClientConnections.isForwardedHeader(name)) {
+			if ((!client.trusted() && ClientConnections.isForwardedHeader(name))
+					|| (http2 && name.startsWith(FROM_HTTP_2))) {
 				removed.add(name);
 			}
 		}

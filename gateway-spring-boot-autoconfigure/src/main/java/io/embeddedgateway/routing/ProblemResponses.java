@@ -40,6 +40,9 @@ final class ProblemResponses {
 	static GatewayResponse of(GatewayExchange exchange, Throwable error) {
 		if (error instanceof GatewayException gateway) {
 			log(exchange, gateway);
+			if (GrpcStatus.isCall(exchange.request())) {
+				return GrpcStatus.response(gateway.status(), gateway.detail());
+			}
 			GatewayResponse problem = response(exchange.request().rawPath(), gateway.status(), gateway.detail());
 			return (gateway instanceof ContentTooLargeException) ? closing(problem) : problem;
 		}

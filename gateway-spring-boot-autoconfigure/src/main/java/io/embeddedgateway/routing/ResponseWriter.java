@@ -39,6 +39,11 @@ final class ResponseWriter {
 	 */
 	private static final Mono<HttpHeaders> NO_TRAILERS = Mono.empty();
 
+	/**
+	 * A body that is known to be empty, without being read.
+	 */
+	private static final Flux<DataBuffer> NO_BODY = Flux.empty();
+
 	static {
 		SHARED.addAll(List.of(HttpHeaders.VARY, HttpHeaders.SET_COOKIE));
 	}
@@ -80,6 +85,10 @@ final class ResponseWriter {
 		if (netty.version().equals(HttpVersion.HTTP_1_0)) {
 			// It would send chunks to clients that do not know them (RFC 9112 §6.1)
 			netty.chunkedTransfer(false);
+		}
+		if (response.body() == NO_BODY && response.trailers() == NO_TRAILERS) {
+			// Over HTTP/2 its headers then end it, by which gRPC knows a failed call
+			return target.setComplete();
 		}
 		if (response.body() instanceof Callable<?>) {
 			// One piece at most, which the server sends together with the headers

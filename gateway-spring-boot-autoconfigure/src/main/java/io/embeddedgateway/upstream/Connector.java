@@ -46,7 +46,12 @@ public final class Connector {
 	}
 
 	void close() {
-		this.pools.forEach((loop, own) -> loop.execute(() -> own.values().forEach(InstancePool::close)));
+		this.pools.forEach((loop, own) -> {
+			// With its end, its connections ended as well
+			if (!loop.isShuttingDown()) {
+				loop.execute(() -> own.values().forEach(InstancePool::close));
+			}
+		});
 		this.pools.clear();
 	}
 

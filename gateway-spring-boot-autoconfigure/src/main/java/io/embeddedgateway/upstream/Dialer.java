@@ -9,17 +9,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.NetUtil;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -140,8 +148,13 @@ final class Dialer {
 		}
 
 		private void secure(Channel channel) {
+			Protocol protocol = this.policy.protocol();
+			if (protocol == (this.secure ? Protocol.H2C : Protocol.H2)) {
+				fail(UpstreamFault.CONNECT, "protocol '" + protocol + "' does not go with " + this.instance, null);
+				return;
+			}
 			if (!this.secure) {
-				connected(channel, this.policy.protocol() == Protocol.H2C);
+				ready(channel, protocol == Protocol.H2C);
 				return;
 			}
 			SslContext context;
@@ -154,6 +167,7 @@ final class Dialer {
 			}
 			SslHandler handler = context.newHandler(channel.alloc(), host(), this.port);
 			handler.setHandshakeTimeoutMillis(0);
+			nameServer(handler.engine());
 			channel.pipeline().addFirst(handler);
 			handler.handshakeFuture().addListener((future) -> {
 				if (!future.isSuccess()) {
@@ -171,7 +185,25 @@ final class Dialer {
 				fail(UpstreamFault.CONNECT, "the instance does not offer HTTP/2", null);
 			}
 			else {
-				connected(channel, http2);
+				ready(channel, http2);
+			}
+		}
+
+		// By itself the JDK names only servers with a dot in their names
+		private void nameServer(SSLEngine engine) {
+			if (!NetUtil.isValidIpV4Address(host()) && !NetUtil.isValidIpV6Address(host())) {
+				SSLParameters parameters = engine.getSSLParameters();
+				parameters.setServerNames(List.of(new SNIHostName(host())));
+				engine.setSSLParameters(parameters);
+			}
+		}
+
+		private void ready(Channel channel, boolean http2) {
+			if (http2 && !this.over) {
+				channel.pipeline().addLast(Http2Connection.codec(this.policy), new FirstSettings());
+			}
+			else {
+				connected(channel, false);
 			}
 		}
 
@@ -213,6 +245,32 @@ final class Dialer {
 			return first;
 		}
 
+		/**
+		 * Waits for the settings of the instance, which say how many requests it takes.
+		 */
+		private final class FirstSettings extends ChannelInboundHandlerAdapter {
+
+			@Override
+			public void channelRead(ChannelHandlerContext context, Object message) {
+				ReferenceCountUtil.release(message);
+				if (message instanceof Http2SettingsFrame) {
+					context.pipeline().remove(this);
+					connected(context.channel(), true);
+				}
+			}
+
+			@Override
+			public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+				fail(UpstreamFault.CONNECT, "the instance does not speak HTTP/2: " + cause.getMessage(), cause);
+			}
+
+			@Override
+			public void channelInactive(ChannelHandlerContext context) {
+				fail(UpstreamFault.CONNECT, "the instance closed the connection at its beginning", null);
+			}
+
+		}
+
 	}
 
 	/**
@@ -223,7 +281,7 @@ final class Dialer {
 	private static final class Placeholder extends ChannelInboundHandlerAdapter {
 
 		@Override
-		public void exceptionCaught(io.netty.channel.ChannelHandlerContext context, Throwable cause) {
+		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 			ChannelFuture unused = context.close();
 		}
 

@@ -45,7 +45,13 @@ public final class Exchange {
 	}
 
 	void start() {
-		onLoop(() -> pool().acquire(this));
+		onLoop(this::acquire);
+	}
+
+	private void acquire() {
+		if (!this.over) {
+			pool().acquire(this);
+		}
 	}
 
 	private void onLoop(Runnable task) {
@@ -215,7 +221,8 @@ public final class Exchange {
 		if (repeat) {
 			this.over = false;
 			this.repeated = true;
-			pool().acquire(this);
+			// Not before all that befell the connection is known
+			this.loop.execute(this::acquire);
 			return;
 		}
 		UpstreamException error = new UpstreamException(fault, what, cause);

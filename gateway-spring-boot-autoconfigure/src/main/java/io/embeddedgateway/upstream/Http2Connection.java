@@ -8,17 +8,18 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection.Endpoint;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -28,31 +29,28 @@ import org.jspecify.annotations.Nullable;
 final class Http2Connection implements UpstreamConnection {
 
 	/**
-	 * What may come of one body before it has to be asked for.
-	 */
-	private static final int STREAM_WINDOW = 256 * 1024;
-
-	/**
-	 * The same for all streams together, so that one slow reader does not stop the
-	 * others.
-	 */
-	private static final int CONNECTION_WINDOW = 16 * 1024 * 1024;
-
-	/**
 	 * The most requests at a time, whatever the instance allows.
 	 */
 	private static final int MAX_STREAMS = 1000;
 
 	/**
-	 * The same until the instance has said what it allows.
+	 * What may come of one body before it has to be asked for.
 	 */
-	private static final int FIRST_STREAMS = 100;
+	private static final int STREAM_WINDOW = 256 * 1024;
+
+	/**
+	 * The same for all streams together: enough for each, so that however many readers
+	 * are slow, the others go on.
+	 */
+	private static final int CONNECTION_WINDOW = MAX_STREAMS * STREAM_WINDOW;
 
 	private final Channel channel;
 
 	private final InstancePool pool;
 
-	private final Http2FrameCodec codec;
+	private final Endpoint<?> streams;
+
+	private final boolean secure;
 
 	private final Lifetime lifetime;
 
@@ -60,32 +58,42 @@ final class Http2Connection implements UpstreamConnection {
 
 	private boolean used;
 
-	private boolean settled;
-
 	private boolean goingAway;
 
+	/**
+	 * Create a connection.
+	 * @param channel a channel that has the {@linkplain #codec codec} already, and on
+	 * which the instance has sent its settings
+	 * @param pool the pool it belongs to
+	 * @param policy how it is used
+	 */
 	Http2Connection(Channel channel, InstancePool pool, ConnectionPolicy policy) {
 		this.channel = channel;
 		this.pool = pool;
 		this.lifetime = new Lifetime(policy.maxLifetime());
-		this.codec = Http2FrameCodecBuilder.forClient()
+		this.secure = channel.pipeline().get(SslHandler.class) != null;
+		io.netty.handler.codec.http2.Http2Connection connection = channel.pipeline()
+			.get(Http2FrameCodec.class)
+			.connection();
+		this.streams = connection.local();
+		channel.pipeline().addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()), new Events());
+		widenWindow(connection);
+	}
+
+	static Http2FrameCodec codec(ConnectionPolicy policy) {
+		return Http2FrameCodecBuilder.forClient()
 			.initialSettings(Http2Settings.defaultSettings()
 				.pushEnabled(false)
 				.initialWindowSize(STREAM_WINDOW)
 				.maxHeaderListSize(policy.maxHeaderSize()))
 			.build();
-		channel.pipeline()
-			.addLast(this.codec, new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()), new Events());
-		widenWindow();
 	}
 
-	private void widenWindow() {
+	private void widenWindow(io.netty.handler.codec.http2.Http2Connection connection) {
 		try {
-			this.codec.connection()
-				.local()
-				.flowController()
-				.incrementWindowSize(this.codec.connection().connectionStream(),
-						CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+			Http2LocalFlowController flow = connection.local().flowController();
+			flow.incrementWindowSize(connection.connectionStream(),
+					CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
 			this.channel.flush();
 		}
 		catch (Http2Exception ex) {
@@ -100,8 +108,7 @@ final class Http2Connection implements UpstreamConnection {
 
 	@Override
 	public int capacity() {
-		int allowed = this.settled ? this.codec.connection().local().maxActiveStreams() : FIRST_STREAMS;
-		return Math.max(0, Math.min(allowed, MAX_STREAMS) - this.inFlight);
+		return Math.max(0, Math.min(this.streams.maxActiveStreams(), MAX_STREAMS) - this.inFlight);
 	}
 
 	@Override
@@ -153,7 +160,7 @@ final class Http2Connection implements UpstreamConnection {
 		@Override
 		protected void initChannel(Http2StreamChannel channel) {
 			HttpStream stream = new HttpStream(channel, this, Http2Connection.this.used);
-			channel.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(false), stream);
+			channel.pipeline().addLast(new Http2Messages(Http2Connection.this.secure), stream);
 			this.stream = stream;
 		}
 
@@ -202,11 +209,8 @@ final class Http2Connection implements UpstreamConnection {
 			if (message instanceof Http2GoAwayFrame) {
 				Http2Connection.this.goingAway = true;
 			}
-			else if (message instanceof Http2SettingsFrame) {
-				Http2Connection.this.settled = true;
-			}
 			ReferenceCountUtil.release(message);
-			// It takes more now, or no more
+			// With other settings it may take more now, and when it goes away, no more
 			Http2Connection.this.pool.available(Http2Connection.this);
 		}
 

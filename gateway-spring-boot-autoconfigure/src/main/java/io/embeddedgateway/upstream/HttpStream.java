@@ -10,12 +10,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
-import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +28,6 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements Runnable 
 	 * How long what was written may take to get out when the other side has gone.
 	 */
 	private static final int LINGER_SECONDS = 2;
-
-	private static final HttpVersion HTTP_2 = HttpVersion.valueOf("HTTP/2.0");
 
 	private final Channel channel;
 
@@ -68,15 +64,6 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements Runnable 
 
 	Channel channel() {
 		return this.channel;
-	}
-
-	/**
-	 * The version of HTTP that is spoken.
-	 * @param response a response
-	 * @return the version
-	 */
-	HttpVersion version(HttpResponse response) {
-		return (this.channel instanceof Http2StreamChannel) ? HTTP_2 : response.protocolVersion();
 	}
 
 	/**
@@ -199,9 +186,6 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements Runnable 
 			ReferenceCountUtil.release(message);
 			this.owner.closing(Http2Error.PROTOCOL_ERROR);
 		}
-		else if (message instanceof Http2ResetFrame reset) {
-			exchange.reset(reset.errorCode());
-		}
 		else {
 			exchange.read(message);
 		}
@@ -228,7 +212,11 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements Runnable 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		if (event instanceof Http2ResetFrame reset && this.exchange != null) {
-			this.exchange.reset(reset.errorCode());
+			// After a whole response, of which some may not have been read yet, it only
+			// says that the rest of the request is not wanted (RFC 9113 §8.1)
+			if (reset.errorCode() != Http2Error.NO_ERROR.code()) {
+				this.exchange.reset(reset.errorCode());
+			}
 		}
 		else if (event instanceof Http2GoAwayFrame && this.exchange != null) {
 			// Sent to those streams alone that the instance will not work on
@@ -240,10 +228,16 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements Runnable 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (this.exchange != null) {
-			this.exchange.broken((cause instanceof IOException) ? UpstreamFault.CLOSED : UpstreamFault.MALFORMED,
-					cause);
+			this.exchange.broken(fault(cause), cause);
 		}
 		this.owner.closing(Http2Error.INTERNAL_ERROR);
+	}
+
+	private static UpstreamFault fault(Throwable cause) {
+		if (cause instanceof Http2Exception http2 && http2.error() == Http2Error.REFUSED_STREAM) {
+			return UpstreamFault.REFUSED;
+		}
+		return (cause instanceof IOException) ? UpstreamFault.CLOSED : UpstreamFault.MALFORMED;
 	}
 
 	@Override

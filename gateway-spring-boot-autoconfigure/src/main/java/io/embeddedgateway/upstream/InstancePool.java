@@ -65,8 +65,12 @@ final class InstancePool implements Runnable {
 		this.dialer = dialer;
 		this.maxConnections = share(policy.maxConnections(), loops);
 		this.maxPending = share(policy.maxPending(), loops);
-		boolean multiplexed = policy.protocol() == Protocol.H2 || policy.protocol() == Protocol.H2C;
-		this.expectedStreams = multiplexed ? LIKELY_STREAMS : 1;
+		this.expectedStreams = mayBeMultiplexed() ? LIKELY_STREAMS : 1;
+	}
+
+	private boolean mayBeMultiplexed() {
+		boolean negotiated = this.policy.protocol() == Protocol.NEGOTIATED && "https".equals(this.instance.getScheme());
+		return negotiated || this.policy.protocol() == Protocol.H2 || this.policy.protocol() == Protocol.H2C;
 	}
 
 	private static int share(int bound, int loops) {
@@ -86,10 +90,10 @@ final class InstancePool implements Runnable {
 			exchange.unconnected(new UpstreamException(UpstreamFault.BUSY, "The application stops", null));
 		}
 		else if (this.connecting * this.expectedStreams > this.waiting.size()) {
-			this.waiting.add(exchange);
+			queue(exchange);
 		}
 		else if (this.connections.size() + this.connecting < this.maxConnections) {
-			this.waiting.add(exchange);
+			queue(exchange);
 			connect();
 		}
 		else if (this.waiting.size() - this.connecting * this.expectedStreams < this.maxPending) {
@@ -114,9 +118,9 @@ final class InstancePool implements Runnable {
 
 	private @Nullable UpstreamConnection take() {
 		UpstreamConnection connection = this.available.peek();
-		while (connection != null && !connection.isOpen()) {
+		while (connection != null && !(connection.isOpen() && connection.capacity() > 0)) {
 			this.available.remove();
-			if (connection.isIdle()) {
+			if (connection.isIdle() && !connection.isOpen()) {
 				connection.close();
 			}
 			connection = this.available.peek();
@@ -147,11 +151,12 @@ final class InstancePool implements Runnable {
 			ChannelFuture unused = channel.close();
 			return;
 		}
-		this.expectedStreams = multiplexed ? LIKELY_STREAMS : 1;
 		UpstreamConnection connection = multiplexed ? new Http2Connection(channel, this, this.policy)
 				: new Http1Connection(channel, this, this.policy);
+		this.expectedStreams = Math.max(1, connection.capacity());
 		this.connections.add(connection);
 		available(connection);
+		connectForWaiting();
 		if (this.sweep == null) {
 			this.sweep = this.loop.scheduleWithFixedDelay(this, MAX_IDLE / 2, MAX_IDLE / 2, TimeUnit.NANOSECONDS);
 		}

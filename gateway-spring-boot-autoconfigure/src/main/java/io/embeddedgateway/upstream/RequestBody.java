@@ -37,7 +37,10 @@ final class RequestBody implements CoreSubscriber<DataBuffer> {
 
 	private long sent;
 
-	private int unflushed;
+	/**
+	 * How many bytes wait to be flushed; the head of the request counts as one.
+	 */
+	private int unflushed = 1;
 
 	private boolean flushing;
 
@@ -77,6 +80,7 @@ final class RequestBody implements CoreSubscriber<DataBuffer> {
 		else if (Operators.validate(this.subscription, subscription)) {
 			this.subscription = subscription;
 			subscription.request(1);
+			flushSoon();
 		}
 	}
 
@@ -107,12 +111,18 @@ final class RequestBody implements CoreSubscriber<DataBuffer> {
 		if (this.unflushed >= MUCH) {
 			flush();
 		}
-		else if (!this.flushing) {
-			// Once for all that was read together
+		else {
+			flushSoon();
+		}
+		next();
+	}
+
+	// Once for all that was read together
+	private void flushSoon() {
+		if (!this.flushing && !this.over) {
 			this.flushing = true;
 			this.loop.execute(this::flush);
 		}
-		next();
 	}
 
 	private boolean isTooLong() {

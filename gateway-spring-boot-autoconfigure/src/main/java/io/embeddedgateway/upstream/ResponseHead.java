@@ -3,7 +3,9 @@ package io.embeddedgateway.upstream;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,22 @@ final class ResponseHead {
 			return "'Transfer-Encoding' other than 'chunked'";
 		}
 		return null;
+	}
+
+	/**
+	 * The length that the body must have. In HTTP/1.1 the body ends by it, and so always
+	 * has it; in HTTP/2 nobody else looks (RFC 9113 §8.1.1).
+	 * @param response the response
+	 * @param method the method of the request
+	 * @return the number of bytes, or -1 if any length will do
+	 */
+	static long bodyLength(HttpResponse response, HttpMethod method) {
+		if (response.protocolVersion().majorVersion() < 2) {
+			return -1;
+		}
+		int status = response.status().code();
+		boolean bodiless = method.equals(HttpMethod.HEAD) || status == 204 || status == 304;
+		return bodiless ? 0 : HttpUtil.getContentLength(response, -1L);
 	}
 
 	private static boolean isWebSocket(HttpHeaders headers) {

@@ -29,6 +29,11 @@ final class ResponseReader {
 
 	private @Nullable HttpHeaders trailers;
 
+	/**
+	 * How many bytes of the body are still to come, or -1 if that is not known.
+	 */
+	private long missing;
+
 	private boolean interim;
 
 	private boolean keepAlive;
@@ -84,6 +89,7 @@ final class ResponseReader {
 			return;
 		}
 		this.keepAlive = HttpUtil.isKeepAlive(response);
+		this.missing = ResponseHead.bodyLength(response, this.exchange.request().method());
 		this.head = response;
 		if (this.tunnel) {
 			respond(stream);
@@ -100,13 +106,14 @@ final class ResponseReader {
 			this.head = null;
 			ResponseBody body = new ResponseBody(this.exchange, stream);
 			this.body = body;
-			this.exchange.respond(response(response, stream, body));
+			this.exchange.respond(new UpstreamResponse(response.status().code(), response.protocolVersion(),
+					response.headers(), body, mayHaveTrailers(response) ? () -> this.trailers : null));
 		}
 	}
 
-	private UpstreamResponse response(HttpResponse response, HttpStream stream, Flux<DataBuffer> body) {
-		return new UpstreamResponse(response.status().code(), stream.version(response), response.headers(), body,
-				HttpUtil.isContentLengthSet(response) ? null : () -> this.trailers);
+	// RFC 9112 §7.1.2; in HTTP/2 always
+	private static boolean mayHaveTrailers(HttpResponse response) {
+		return !HttpUtil.isContentLengthSet(response) || response.protocolVersion().majorVersion() > 1;
 	}
 
 	private void content(HttpContent content, HttpStream stream) {
@@ -118,6 +125,10 @@ final class ResponseReader {
 		else if (content.decoderResult().isFailure()) {
 			content.release();
 			this.exchange.broken(UpstreamFault.MALFORMED, content.decoderResult().cause());
+		}
+		else if (isOfAnotherLength(content.content().readableBytes(), last)) {
+			content.release();
+			this.exchange.broken(UpstreamFault.MALFORMED, "a body of another length than was announced", null);
 		}
 		else if (content instanceof LastHttpContent end && this.head != null && isWhole(this.head, end)) {
 			whole(this.head, end, stream);
@@ -141,7 +152,7 @@ final class ResponseReader {
 
 	// How a body of unknown length is framed is not to depend on how fast it comes
 	private static boolean isWhole(HttpResponse head, LastHttpContent end) {
-		return HttpUtil.isContentLengthSet(head) || (!end.content().isReadable() && end.trailingHeaders().isEmpty());
+		return end.trailingHeaders().isEmpty() && (HttpUtil.isContentLengthSet(head) || !end.content().isReadable());
 	}
 
 	private void whole(HttpResponse head, LastHttpContent end, HttpStream stream) {
@@ -154,7 +165,16 @@ final class ResponseReader {
 			end.release();
 		}
 		this.exchange.responseComplete(this.keepAlive);
-		this.exchange.respondWhole(response(head, stream, body));
+		this.exchange.respondWhole(
+				new UpstreamResponse(head.status().code(), head.protocolVersion(), head.headers(), body, null));
+	}
+
+	private boolean isOfAnotherLength(int length, boolean last) {
+		if (this.missing < 0) {
+			return false;
+		}
+		this.missing -= length;
+		return this.missing < 0 || (last && this.missing > 0);
 	}
 
 	private void add(ByteBuf bytes) {

@@ -51,8 +51,13 @@ public final class UpstreamConnections implements SmartLifecycle {
 	 * The connections of one kind: always the same for equal policies.
 	 * @param policy which connections
 	 * @return what sends requests over them
+	 * @throws IllegalArgumentException if its TLS can't be set up
 	 */
 	public Connector connector(ConnectionPolicy policy) {
+		if (!policy.tls().equals(TlsPolicy.DEFAULT)) {
+			// Now, and not with the first request
+			this.tls.context(policy.tls(), policy.protocol());
+		}
 		return this.connectors.computeIfAbsent(policy, (key) -> new Connector(this, key));
 	}
 

@@ -1,6 +1,7 @@
 package io.embeddedgateway.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -123,6 +124,20 @@ public final class RawHttp implements AutoCloseable {
 			read.append((char) next);
 		}
 		return read.toString();
+	}
+
+	/**
+	 * Read a number of bytes.
+	 * @param count how many
+	 * @return the bytes
+	 * @throws IOException if they do not come
+	 */
+	public byte[] read(int count) throws IOException {
+		byte[] bytes = this.socket.getInputStream().readNBytes(count);
+		if (bytes.length < count) {
+			throw new EOFException("Closed after " + bytes.length + " of " + count + " bytes");
+		}
+		return bytes;
 	}
 
 	/**
