@@ -66,8 +66,8 @@ final class BundleTlsContexts implements TlsContexts {
 	}
 
 	private void update(String name, SslBundle updated) {
-		this.contexts.replaceAll((key, present) -> name.equals(key.policy().bundle())
-				? createOrKeep(key, updated, present) : present);
+		this.contexts.replaceAll(
+				(key, present) -> name.equals(key.policy().bundle()) ? createOrKeep(key, updated, present) : present);
 	}
 
 	private static SslContext createOrKeep(Key key, SslBundle updated, SslContext present) {
