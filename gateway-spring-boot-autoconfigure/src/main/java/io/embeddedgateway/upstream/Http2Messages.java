@@ -62,22 +62,19 @@ final class Http2Messages extends ChannelDuplexHandler {
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		ChannelFuture written;
+		ChannelFuture unused = context.write(frame(message), promise);
+	}
+
+	private Object frame(Object message) {
 		if (message instanceof HttpRequest request) {
-			boolean end = message instanceof LastHttpContent;
-			written = context.write(new DefaultHttp2HeadersFrame(headers(request), end), promise);
+			return new DefaultHttp2HeadersFrame(headers(request), message instanceof LastHttpContent);
 		}
-		else if (message instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+		if (message instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
 			last.release();
-			written = context.write(new DefaultHttp2HeadersFrame(fields(last.trailingHeaders()), true), promise);
+			return new DefaultHttp2HeadersFrame(fields(last.trailingHeaders()), true);
 		}
-		else if (message instanceof HttpContent content) {
-			boolean end = message instanceof LastHttpContent;
-			written = context.write(new DefaultHttp2DataFrame(content.content(), end), promise);
-		}
-		else {
-			written = context.write(message, promise);
-		}
+		return (message instanceof HttpContent content)
+				? new DefaultHttp2DataFrame(content.content(), message instanceof LastHttpContent) : message;
 	}
 
 	private Http2Headers headers(HttpRequest request) {

@@ -14,6 +14,7 @@ import javax.net.ssl.ExtendedSSLSession;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import io.embeddedgateway.testing.Certificates;
 import io.embeddedgateway.testing.GatewayApp;
@@ -116,7 +118,7 @@ class UpstreamTlsTests {
 		return "{instances: \"https://localhost:%s\", connect-timeout: 10s, %s}".formatted(server.port(), settings);
 	}
 
-	private static Http2SslContextSpec context(X509Bundle certificate, ClientAuth clients) {
+	private static GenericSslContextSpec<SslContextBuilder> context(X509Bundle certificate, ClientAuth clients) {
 		try {
 			Http2SslContextSpec spec = Http2SslContextSpec.forServer(certificate.toKeyManagerFactory());
 			spec.configure((builder) -> builder.clientAuth(clients).trustManager(ours.authority().getCertificate()));
