@@ -40,6 +40,7 @@ final class DeclaredRoutes {
 		declared.metadata().forEach(route::metadata);
 		withIfPresent(route, declared.match());
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
+		withIfPresent(route, declared.websocket());
 		return end(route, declared);
 	}
 

@@ -11,6 +11,7 @@ import io.embeddedgateway.routing.RequestMatch;
 import io.embeddedgateway.transform.RedirectPolicy;
 import io.embeddedgateway.transform.RespondPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
+import io.embeddedgateway.websocket.WebSocketPolicy;
 
 /**
  * One route.
@@ -26,11 +27,13 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param filters names of filter beans, outermost first; instead of those of the defaults
  * @param metadata free values for filters
  * @param transform changes to request and response
+ * @param websocket how WebSockets are kept alive
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
 		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
-		@DefaultValue Map<String, String> metadata, @Nullable TransformPolicy transform) {
+		@DefaultValue Map<String, String> metadata, @Nullable TransformPolicy transform,
+		@Nullable WebSocketPolicy websocket) {
 
 	/**
 	 * The names of all targets.

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.server.HttpServerRequest;
@@ -40,6 +41,10 @@ final class GatewayRequests {
 		URI uri = request.getURI();
 		String path = uri.getRawPath().substring(request.getPath().contextPath().value().length());
 		HttpHeaders headers = client.trusted() ? withForwarded(request) : request.getHeaders();
+		if (WebSocketHandshake.isStream(request)) {
+			return new GatewayRequest(HttpMethod.GET, path, uri.getRawQuery(),
+					WebSocketHandshake.withUpgrade(endToEnd(headers, client.trusted())), body(request));
+		}
 		boolean body = hasBody(headers);
 		GatewayRequest result = new GatewayRequest(request.getMethod(), path.isEmpty() ? "/" : path, uri.getRawQuery(),
 				endToEnd(headers, client.trusted()), body ? body(request) : null);
