@@ -4,7 +4,9 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -35,6 +36,8 @@ import static org.awaitility.Awaitility.await;
  * A WebSocket client of the JDK, through the gateway, at a real WebSocket server.
  */
 class WebSocketTests {
+
+	private static final BlockingQueue<String> closes = new LinkedBlockingQueue<>();
 
 	private static Upstream upstream;
 
@@ -81,8 +84,6 @@ class WebSocketTests {
 					WebsocketServerSpec.builder().maxFramePayloadLength(10_000_000).build());
 		};
 	}
-
-	private static final java.util.concurrent.BlockingQueue<String> closes = new java.util.concurrent.LinkedBlockingQueue<>();
 
 	private static Publisher<Void> echo(WebsocketInbound in, WebsocketOutbound out) {
 		return out.sendObject(in.receiveFrames().map(WebSocketFrame::retain));
@@ -148,7 +149,7 @@ class WebSocketTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "401 /ws/unauthorized", "404 /ws/missing", "404 /elsewhere", "502 /nobody", "302 /gone" })
+	@ValueSource(strings = { "401 /ws/unauthorized", "404 /ws/missing", "404 /elsewhere", "502 /nobody", "308 /gone" })
 	void refusalReachesTheClient(String expected) {
 		String[] parts = expected.split(" ");
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> Listening.open(app.url(parts[1])))
