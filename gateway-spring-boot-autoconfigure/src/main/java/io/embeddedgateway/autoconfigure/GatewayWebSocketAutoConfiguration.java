@@ -3,10 +3,7 @@ package io.embeddedgateway.autoconfigure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.websocket.WebSocketFeature;
@@ -31,14 +28,10 @@ public final class GatewayWebSocketAutoConfiguration {
 		return new WebSocketFeature(sessions);
 	}
 
-	// Settings replace each other as a whole: where the application has its own, it says
-	// there whether it takes WebSockets over HTTP/2
 	@Bean
 	@ConditionalOnBooleanProperty("server.http2.enabled")
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	NettyServerCustomizer gatewayConnectProtocol() {
-		return (server) -> (server.configuration().http2SettingsSpec() != null) ? server
-				: server.http2Settings((settings) -> settings.connectProtocolEnabled(true));
+	ConnectProtocol gatewayConnectProtocol() {
+		return new ConnectProtocol();
 	}
 
 }
