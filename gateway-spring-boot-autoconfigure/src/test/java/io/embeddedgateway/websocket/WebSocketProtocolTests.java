@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,9 +90,14 @@ class WebSocketProtocolTests {
 				.maxFramePayloadLength(10_000_000)
 				.build())
 			.uri(path)
-			.handle((in, out) -> out.sendString(Flux.fromArray(messages))
-				.then()
-				.thenMany(in.aggregateFrames(10_000_000).receive().asString().take(messages.length)));
+			.handle((in, out) -> Flux.merge(in.aggregateFrames(10_000_000).receive().asString(),
+					out.sendObject(frames(messages)).then().cast(String.class)));
+	}
+
+	private static Flux<WebSocketFrame> frames(String... messages) {
+		return Flux.fromArray(messages)
+			.<WebSocketFrame>map(TextWebSocketFrame::new)
+			.concatWith(Mono.fromSupplier(() -> new CloseWebSocketFrame(1000, "")));
 	}
 
 	@ParameterizedTest
