@@ -28,7 +28,8 @@ class FrameStreamTests {
 
 	private static final String MEDIUM = RawWebSockets.bytes(0x82, 126, 1, 0) + "m".repeat(256);
 
-	private static final String LONG = RawWebSockets.bytes(0x82, 127, 0, 0, 0, 0, 0, 1, 0x11, 0x70) + "l".repeat(70_000);
+	private static final String LONG = RawWebSockets.bytes(0x82, 127, 0, 0, 0, 0, 0, 1, 0x11, 0x70)
+			+ "l".repeat(70_000);
 
 	private static final String CLOSE = RawWebSockets.bytes(0x88, 0);
 

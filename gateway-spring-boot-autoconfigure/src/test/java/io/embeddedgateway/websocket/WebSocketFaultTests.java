@@ -102,7 +102,8 @@ class WebSocketFaultTests {
 	void whatIsSentRightBehindTheHandshakeReachesTheInstance() throws Exception {
 		try (RawHttp client = new RawHttp(app.port())) {
 			client.send(RawWebSockets.handshake("/ws/echo") + RawWebSockets.bytes(0x81, 5) + "early");
-			assertThat(client.readUntil("early")).startsWith("HTTP/1.1 101 ").contains("Sec-WebSocket-Accept: s3pP")
+			assertThat(client.readUntil("early")).startsWith("HTTP/1.1 101 ")
+				.contains("Sec-WebSocket-Accept: s3pP")
 				.containsIgnoringCase("\r\nUpgrade: websocket\r\n")
 				.containsIgnoringCase("\r\nConnection: upgrade\r\n")
 				.doesNotContainIgnoringCase("Transfer-Encoding");

@@ -75,8 +75,8 @@ class WebSocketTests {
 			case "/ws/missing" -> response.status(404).sendString(Mono.just("not here"));
 			case "/ws/chooses" -> response.sendWebsocket(WebSocketTests::echo,
 					WebsocketServerSpec.builder().protocols("graphql,chat").build());
-			case "/ws/closes" ->
-				response.sendWebsocket((in, out) -> out.sendClose(4001, "enough"), WebsocketServerSpec.builder().build());
+			case "/ws/closes" -> response.sendWebsocket((in, out) -> out.sendClose(4001, "enough"),
+					WebsocketServerSpec.builder().build());
 			case "/ws/tells" -> response.sendWebsocket((in, out) -> in.receiveCloseStatus()
 				.doOnNext((status) -> closes.add(status.code() + " " + status.reasonText()))
 				.then());
