@@ -119,12 +119,15 @@ public final class GatewayRequest {
 	}
 
 	/**
-	 * Whether the request opens a WebSocket (RFC 6455 §4.1). Its body is then what the
-	 * client sends once the protocol has changed.
+	 * Whether the request opens a WebSocket (RFC 6455 §4.1), over whatever version of
+	 * HTTP. Its body is then what the client sends once the protocol has changed.
 	 * @return {@code true} if the client asks for the change of protocol
 	 */
 	public boolean isWebSocket() {
-		return "websocket".equalsIgnoreCase(this.headers.getFirst(HttpHeaders.UPGRADE));
+		return "websocket".equalsIgnoreCase(this.headers.getFirst(HttpHeaders.UPGRADE))
+				&& this.method.equals(HttpMethod.GET) && this.headers.containsHeader("Sec-WebSocket-Key")
+				&& this.headers.containsHeader("Sec-WebSocket-Version")
+				&& !this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) && this.headers.getContentLength() <= 0;
 	}
 
 	/**

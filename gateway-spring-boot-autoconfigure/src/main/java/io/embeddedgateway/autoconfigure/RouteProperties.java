@@ -13,6 +13,7 @@ import io.embeddedgateway.routing.RequestMatch;
 import io.embeddedgateway.transform.RedirectPolicy;
 import io.embeddedgateway.transform.RespondPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
+import io.embeddedgateway.websocket.WebSocketPolicy;
 
 /**
  * One route.
@@ -30,12 +31,13 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param maxRequestBody most bytes of a request body; instead of that of the defaults
  * @param timeout longest time of a request; instead of that of the defaults
  * @param transform changes to request and response
+ * @param websocket how WebSockets are kept alive
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
 		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
 		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody, @Nullable Duration timeout,
-		@Nullable TransformPolicy transform) {
+		@Nullable TransformPolicy transform, @Nullable WebSocketPolicy websocket) {
 
 	/**
 	 * The names of all targets.

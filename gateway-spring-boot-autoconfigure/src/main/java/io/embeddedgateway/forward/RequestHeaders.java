@@ -65,11 +65,12 @@ final class RequestHeaders {
 		if (request.hasBody() && request.isWebSocket()) {
 			target.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
 			target.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+			target.remove(HttpHeaderNames.CONTENT_LENGTH);
 		}
 		else if (request.hasBody() && !target.contains(HttpHeaderNames.CONTENT_LENGTH)) {
 			target.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}
-		if (!request.hasBody()) {
+		if (!request.hasBody() || request.isWebSocket()) {
 			target.remove(HttpHeaderNames.EXPECT);
 		}
 		if (!target.contains(HttpHeaderNames.TRANSFER_ENCODING)) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.server.HttpServerRequest;
@@ -56,6 +57,10 @@ final class GatewayRequests {
 		URI uri = request.getURI();
 		String path = uri.getRawPath().substring(request.getPath().contextPath().value().length());
 		HttpHeaders headers = headers(request, client, netty);
+		if (WebSocketHandshake.isStream(request)) {
+			return new GatewayRequest(HttpMethod.GET, path, uri.getRawQuery(), WebSocketHandshake.withUpgrade(headers),
+					body(request, netty));
+		}
 		boolean body = hasBody(headers);
 		GatewayRequest result = new GatewayRequest(request.getMethod(), path.isEmpty() ? "/" : path, uri.getRawQuery(),
 				headers, body ? body(request, netty) : null);

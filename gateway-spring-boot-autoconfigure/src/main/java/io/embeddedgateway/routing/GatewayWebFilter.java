@@ -94,7 +94,9 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 	}
 
 	private Mono<Void> run(RouteMatch match, Arrival arrival, LocalTarget.@Nullable Call call) {
-		GatewayExchange exchange = match.exchange(arrival.request(), arrival.client(), interim(arrival));
+		GatewayRequest request = (call != null) ? arrival.request()
+				: WebSocketHandshake.open(arrival.request(), arrival.exchange().getRequest());
+		GatewayExchange exchange = match.exchange(request, arrival.client(), interim(arrival));
 		if (call != null) {
 			exchange.attribute(LocalTarget.CALL, call);
 		}

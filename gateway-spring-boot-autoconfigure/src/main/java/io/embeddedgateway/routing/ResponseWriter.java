@@ -70,6 +70,31 @@ final class ResponseWriter {
 			// A WebSocket of the application took the connection over
 			return response.discard();
 		}
+		return (response.status().value() == 101) ? switchProtocols(response, target) : writeHttp(response, target);
+	}
+
+	private static Mono<Void> switchProtocols(GatewayResponse response, ServerHttpResponse target) {
+		HttpServerResponse netty = nettyResponse(target);
+		if (netty != null && netty.version().majorVersion() > 1) {
+			return writeHttp(WebSocketHandshake.withoutUpgrade(response), target);
+		}
+		ClientTunnel tunnel = (netty != null) ? tunnel(netty) : null;
+		if (netty == null || tunnel == null) {
+			return response.discard()
+				.then(Mono.error(() -> new IllegalStateException("A change of protocol that nobody asked for")));
+		}
+		netty.chunkedTransfer(false);
+		return writeHttp(response.withHeaders((headers) -> headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE))
+			.withBody(tunnel::output), target);
+	}
+
+	private static @Nullable ClientTunnel tunnel(HttpServerResponse netty) {
+		AtomicReference<@Nullable ClientTunnel> tunnel = new AtomicReference<>();
+		netty.withConnection((connection) -> tunnel.set(ClientTunnel.of(connection.channel())));
+		return tunnel.get();
+	}
+
+	private static Mono<Void> writeHttp(GatewayResponse response, ServerHttpResponse target) {
 		target.setStatusCode(response.status());
 		HttpServerResponse netty = nettyResponse(target);
 		HttpHeaders headers = target.getHeaders();

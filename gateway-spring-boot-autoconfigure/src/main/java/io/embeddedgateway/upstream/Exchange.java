@@ -95,10 +95,6 @@ public final class Exchange {
 		this.writer.begin();
 	}
 
-	boolean isUpgrade() {
-		return RequestMessages.isUpgrade(this.request);
-	}
-
 	void requestComplete() {
 		HttpStream stream = this.stream;
 		if (stream != null && this.writer != null) {
@@ -243,7 +239,8 @@ public final class Exchange {
 	private boolean mayBeRepeated(UpstreamFault fault) {
 		boolean stale = fault == UpstreamFault.CLOSED && this.stream != null && this.stream.wasUsed()
 				&& RequestMessages.isSafe(this.request);
-		return !this.repeated && this.request.body() == null && (stale || fault == UpstreamFault.REFUSED);
+		boolean unread = this.request.body() == null || RequestMessages.isUpgrade(this.request);
+		return !this.repeated && unread && (stale || fault == UpstreamFault.REFUSED);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is sent of a request.
@@ -44,6 +45,15 @@ final class RequestMessages {
 		return request.headers().contains(HttpHeaderNames.UPGRADE);
 	}
 
+	/**
+	 * With what a WebSocket is asked for.
+	 * @param request the request
+	 * @return the key, or {@code null} if no WebSocket is asked for
+	 */
+	static @Nullable String webSocketKey(UpstreamRequest request) {
+		return isUpgrade(request) ? request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY) : null;
+	}
+
 	static boolean expectsContinue(UpstreamRequest request) {
 		return request.headers().contains(HttpHeaderNames.EXPECT);
 	}
@@ -59,7 +69,7 @@ final class RequestMessages {
 	}
 
 	static boolean isSafe(UpstreamRequest request) {
-		return request.body() == null && SAFE.contains(request.method());
+		return (request.body() == null || isUpgrade(request)) && SAFE.contains(request.method());
 	}
 
 }

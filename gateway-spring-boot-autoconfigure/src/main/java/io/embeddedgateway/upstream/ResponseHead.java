@@ -1,5 +1,10 @@
 package io.embeddedgateway.upstream;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -14,16 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseHead {
 
+	private static final String WEB_SOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
 	private ResponseHead() {
 	}
 
 	/**
 	 * What is wrong with the head of a response.
 	 * @param response the response
-	 * @param upgrade whether a change of protocol was asked for
+	 * @param key with what key a WebSocket was asked for, or {@code null} if none was
 	 * @return what is wrong, or {@code null} if nothing is
 	 */
-	static @Nullable String problem(HttpResponse response, boolean upgrade) {
+	static @Nullable String problem(HttpResponse response, @Nullable String key) {
 		if (response.decoderResult().isFailure()) {
 			return String.valueOf(response.decoderResult().cause());
 		}
@@ -32,8 +39,9 @@ final class ResponseHead {
 			return "status " + status;
 		}
 		HttpHeaders headers = response.headers();
-		if (status == 101 && !(upgrade && isWebSocket(headers))) {
-			return "a change of protocol that nobody asked for (status 101)";
+		String change = (status == 101) ? problemOfChange(headers, key) : null;
+		if (change != null) {
+			return change;
 		}
 		if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(response)) {
 			return "'Transfer-Encoding' other than 'chunked'";
@@ -57,8 +65,28 @@ final class ResponseHead {
 		return bodiless ? 0 : HttpUtil.getContentLength(response, -1L);
 	}
 
+	private static @Nullable String problemOfChange(HttpHeaders headers, @Nullable String key) {
+		if (key == null || !isWebSocket(headers)) {
+			return "a change of protocol that nobody asked for (status 101)";
+		}
+		return accept(key).equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT)) ? null
+				: "a WebSocket without the right 'Sec-WebSocket-Accept'";
+	}
+
 	private static boolean isWebSocket(HttpHeaders headers) {
 		return headers.contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+	}
+
+	// What proves that the instance has seen this handshake (RFC 6455 §4.2.2)
+	private static String accept(String key) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-1")
+				.digest((key + WEB_SOCKET_GUID).getBytes(StandardCharsets.US_ASCII));
+			return Base64.getEncoder().encodeToString(hash);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-1", ex);
+		}
 	}
 
 	// RFC 9112 §6.1: to clients of HTTP/1.0 nothing is chunked, nor from their servers

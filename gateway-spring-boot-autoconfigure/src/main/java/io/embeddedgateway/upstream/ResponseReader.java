@@ -76,7 +76,7 @@ final class ResponseReader {
 	}
 
 	private void head(HttpResponse response, HttpStream stream) {
-		String problem = ResponseHead.problem(response, this.exchange.isUpgrade());
+		String problem = ResponseHead.problem(response, RequestMessages.webSocketKey(this.exchange.request()));
 		if (problem != null) {
 			this.exchange.broken(UpstreamFault.MALFORMED, problem, response.decoderResult().cause());
 			return;

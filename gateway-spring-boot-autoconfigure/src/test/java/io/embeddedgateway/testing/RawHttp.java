@@ -141,6 +141,24 @@ public final class RawHttp implements AutoCloseable {
 	}
 
 	/**
+	 * Read bytes, and forget them.
+	 * @param count how many
+	 * @return how many came before the other side closed the connection
+	 * @throws IOException if nothing comes for long
+	 */
+	public long skip(long count) throws IOException {
+		InputStream in = this.socket.getInputStream();
+		byte[] buffer = new byte[64 * 1024];
+		long left = count;
+		int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+		while (read > 0) {
+			left -= read;
+			read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+		}
+		return count - left;
+	}
+
+	/**
 	 * Send no more, but go on reading.
 	 * @throws IOException if that fails
 	 */
