@@ -24,9 +24,9 @@ class DocumentedConfigurationTests {
 	@MethodSource("blocks")
 	void everyBlockOfYamlStartsAnApplication(DocumentedYaml block) {
 		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
-							GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
+					GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
+					GatewayTransformAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))

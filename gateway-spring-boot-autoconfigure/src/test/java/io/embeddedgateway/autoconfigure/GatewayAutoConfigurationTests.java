@@ -34,9 +34,9 @@ class GatewayAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-		.withConfiguration(
-				AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
-						GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
+				GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
+				GatewayTransformAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
 
 	@Test
 	void everythingIsThereByDefault() {
