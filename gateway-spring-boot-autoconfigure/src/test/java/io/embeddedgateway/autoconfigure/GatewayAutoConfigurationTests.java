@@ -34,10 +34,16 @@ class GatewayAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
+<<<<<<< HEAD
 		.withConfiguration(
 				AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
 						GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
 						GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class));
+=======
+		.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
+				GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
+				GatewayTransformAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
+>>>>>>> work-ws
 
 	@Test
 	void everythingIsThereByDefault() {
