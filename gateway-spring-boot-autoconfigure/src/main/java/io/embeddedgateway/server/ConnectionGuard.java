@@ -112,6 +112,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			return;
 		}
 		int size = bytes.readableBytes();
+		if (start > bytes.readerIndex()) {
+			// The words alone first: they bring the codec
+			ctx.fireChannelRead(bytes.readRetainedSlice(start - bytes.readerIndex()));
+			Http2Targets.check(ctx.pipeline());
+		}
 		ctx.fireChannelRead(bytes);
 		if (ctx.pipeline().get(Http2ConnectionHandler.class) != null || !ctx.channel().isActive()) {
 			guard.received();

@@ -24,16 +24,10 @@ class DocumentedConfigurationTests {
 	@MethodSource("blocks")
 	void everyBlockOfYamlStartsAnApplication(DocumentedYaml block) {
 		new ReactiveWebApplicationContextRunner()
-<<<<<<< HEAD
-			.withConfiguration(
-					AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
-							GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
-							GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class))
-=======
 			.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
 					GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
-					GatewayTransformAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class))
->>>>>>> work-ws
+					GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
+					GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))

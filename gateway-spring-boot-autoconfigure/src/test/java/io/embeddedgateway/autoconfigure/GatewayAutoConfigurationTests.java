@@ -34,16 +34,10 @@ class GatewayAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-<<<<<<< HEAD
-		.withConfiguration(
-				AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
-						GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
-						GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class));
-=======
 		.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
 				GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
-				GatewayTransformAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
->>>>>>> work-ws
+				GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
+				GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
 
 	@Test
 	void everythingIsThereByDefault() {
