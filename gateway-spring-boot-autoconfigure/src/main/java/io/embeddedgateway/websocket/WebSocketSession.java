@@ -65,11 +65,12 @@ final class WebSocketSession {
 	 * Tell both sides that the gateway goes away. They answer and close.
 	 */
 	void goAway() {
-		this.toInstance.close();
+		// First that to the client: what the instance answers must not get ahead of it
 		FrameStream toClient = this.toClient;
 		if (toClient != null) {
 			toClient.close();
 		}
+		this.toInstance.close();
 	}
 
 	/**

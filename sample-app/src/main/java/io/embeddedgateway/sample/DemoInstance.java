@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -13,7 +15,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One instance of a demo service: answers every request with what it received.
+ * One instance of a demo service: answers every request with what it received, and every
+ * message of a WebSocket with the same.
  */
 final class DemoInstance implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
@@ -31,6 +34,10 @@ final class DemoInstance implements BiFunction<HttpServerRequest, HttpServerResp
 
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+		if (request.requestHeaders().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+			return response.sendWebsocket((in, out) -> out
+				.sendString(in.receive().asString().map((message) -> this.name + " heard " + message)));
+		}
 		String answer = this.json.writeValueAsString(new Answer(this.name.replaceFirst("-\\d+$", ""), this.name,
 				request.method().name(), request.uri(), shown(request.requestHeaders())));
 		return response.header("Content-Type", "application/json").sendString(Mono.just(answer));

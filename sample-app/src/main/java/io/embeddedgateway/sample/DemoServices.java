@@ -9,6 +9,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,7 +49,12 @@ class DemoServices implements SmartLifecycle {
 	private DisposableServer start(String instance, int port) {
 		DemoInstance handler = new DemoInstance(instance, this.json);
 		try {
-			return HttpServer.create().host("127.0.0.1").port(port).handle(handler).bindNow();
+			return HttpServer.create()
+				.host("127.0.0.1")
+				.port(port)
+				.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C)
+				.handle(handler)
+				.bindNow();
 		}
 		catch (ChannelBindException ex) {
 			stop();

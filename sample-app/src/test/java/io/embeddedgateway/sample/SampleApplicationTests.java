@@ -1,7 +1,10 @@
 package io.embeddedgateway.sample;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -9,11 +12,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +35,9 @@ class SampleApplicationTests {
 
 	@Autowired
 	private WebTestClient client;
+
+	@LocalServerPort
+	private int port;
 
 	@DynamicPropertySource
 	static void freePorts(DynamicPropertyRegistry registry) {
@@ -123,6 +134,17 @@ class SampleApplicationTests {
 			.isEqualTo("POST")
 			.jsonPath("$.path")
 			.isEqualTo("/prices/list");
+	}
+
+	@Test
+	void priceFeedIsAWebSocket() {
+		AtomicReference<String> heard = new AtomicReference<>();
+		Mono<Void> session = new ReactorNettyWebSocketClient().execute(
+				URI.create("ws://127.0.0.1:" + this.port + "/api/prices/feed"),
+				(socket) -> socket.send(Mono.just(socket.textMessage("hello")))
+					.then(socket.receive().next().map(WebSocketMessage::getPayloadAsText).doOnNext(heard::set).then()));
+		StepVerifier.create(session).expectComplete().verify(Duration.ofSeconds(20));
+		assertThat(heard).hasValue("pricing-1 heard hello");
 	}
 
 	@Test
