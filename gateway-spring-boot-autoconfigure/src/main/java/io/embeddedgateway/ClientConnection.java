@@ -16,20 +16,35 @@ import org.jspecify.annotations.Nullable;
  * @param scheme the scheme that the client used, {@code http} or {@code https}
  * @param host the host, and the port if there is one, that the client asked for, or
  * {@code null} if it named none
+ * @param httpVersion the version of HTTP that the request came with, as {@code Via} has
+ * it: {@code 1.0}, {@code 1.1} or {@code 2}
  * @param trusted whether the peer is a trusted proxy
  */
 public record ClientConnection(@Nullable InetSocketAddress peer, @Nullable InetAddress address, String scheme,
-		@Nullable String host, boolean trusted) {
+		@Nullable String host, String httpVersion, boolean trusted) {
 
 	/**
-	 * A direct connection, without proxies in between.
+	 * A direct connection over HTTP/1.1, without proxies in between.
 	 * @param peer the other end of the socket
 	 * @param scheme the scheme that the client used
 	 * @param host the host that the client asked for
 	 * @return the connection
 	 */
 	public static ClientConnection direct(@Nullable InetSocketAddress peer, String scheme, @Nullable String host) {
-		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false);
+		return direct(peer, scheme, host, "1.1");
+	}
+
+	/**
+	 * A direct connection, without proxies in between.
+	 * @param peer the other end of the socket
+	 * @param scheme the scheme that the client used
+	 * @param host the host that the client asked for
+	 * @param httpVersion the version of HTTP
+	 * @return the connection
+	 */
+	public static ClientConnection direct(@Nullable InetSocketAddress peer, String scheme, @Nullable String host,
+			String httpVersion) {
+		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, httpVersion, false);
 	}
 
 	/**

@@ -42,7 +42,7 @@ class ClientConnectionTests {
 		linkLocal[1] = (byte) 0x80;
 		linkLocal[15] = 1;
 		InetAddress address = Inet6Address.getByAddress("printer.local", linkLocal, 3);
-		ClientConnection client = new ClientConnection(null, address, "http", null, true);
+		ClientConnection client = new ClientConnection(null, address, "http", null, "1.1", true);
 		assertThat(client.addressText()).isEqualTo("fe80:0:0:0:0:0:0:1");
 	}
 

@@ -130,7 +130,7 @@ class TemplateTests {
 			headers.add("Cookie", "c=d");
 		});
 		InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-		ClientConnection client = new ClientConnection(peer, address(), "http", null, true);
+		ClientConnection client = new ClientConnection(peer, address(), "http", null, "1.1", true);
 		return GatewayExchange.of(this.route, request, client, Map.of("id", "7"), () -> Map.of("id", "7"));
 	}
 

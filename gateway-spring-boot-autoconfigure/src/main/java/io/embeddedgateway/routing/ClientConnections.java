@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class ClientConnections {
 		String host = (netty != null) ? netty.requestHeaders().get(HttpHeaderNames.HOST)
 				: request.getHeaders().getFirst(HttpHeaders.HOST);
 		if (peer == null || !isTrusted(peer.getAddress())) {
-			return ClientConnection.direct(peer, scheme, host);
+			return ClientConnection.direct(peer, scheme, host, version(netty));
 		}
 		HttpHeaders headers = (netty != null) ? new HttpHeaders(new Netty4HeadersAdapter(netty.requestHeaders()))
 				: request.getHeaders();
@@ -56,7 +57,14 @@ public final class ClientConnections {
 		boolean knownScheme = "http".equalsIgnoreCase(proto) || "https".equalsIgnoreCase(proto);
 		return new ClientConnection(peer, client,
 				(proto != null && knownScheme) ? proto.toLowerCase(Locale.ROOT) : scheme,
-				(forwardedHost != null) ? forwardedHost : host, true);
+				(forwardedHost != null) ? forwardedHost : host, version(netty), true);
+	}
+
+	private static String version(@Nullable HttpServerRequest netty) {
+		if (netty == null || netty.version().equals(HttpVersion.HTTP_1_1)) {
+			return "1.1";
+		}
+		return netty.version().equals(HttpVersion.HTTP_1_0) ? "1.0" : "2";
 	}
 
 	// The request as the socket has it: the server may have been told to believe

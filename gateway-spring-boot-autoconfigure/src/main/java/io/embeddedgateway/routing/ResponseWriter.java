@@ -80,12 +80,21 @@ final class ResponseWriter {
 		if (netty.version().equals(HttpVersion.HTTP_1_0)) {
 			// It would send chunks to clients that do not know them (RFC 9112 §6.1)
 			netty.chunkedTransfer(false);
+			prepareHttp10(headers, netty.isKeepAlive());
 		}
 		if (response.body() instanceof Callable<?>) {
 			// One piece at most, which the server sends together with the headers
 			return target.writeWith(response.body().next());
 		}
 		return target.writeWith(withTrailers(body(response, target), response.trailers(), netty));
+	}
+
+	private static void prepareHttp10(HttpHeaders headers, boolean keepAlive) {
+		headers.remove(HttpHeaders.TRAILER);
+		if (keepAlive && headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
+			// Without it the client takes the close for the end
+			headers.set(HttpHeaders.CONNECTION, "keep-alive");
+		}
 	}
 
 	private static void copy(HttpHeaders from, HttpHeaders headers) {

@@ -38,6 +38,8 @@ final class Http1Requests extends ChannelDuplexHandler {
 
 	private boolean refused;
 
+	private boolean lastAnswer;
+
 	/**
 	 * Create a handler.
 	 * @param maxPending the most requests that are not answered
@@ -132,13 +134,22 @@ final class Http1Requests extends ChannelDuplexHandler {
 			this.continueAwaited &= status != HttpResponseStatus.CONTINUE.code();
 			this.upgraded |= status == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
 			this.answering |= !this.informational;
+			if (this.continueAwaited && !this.informational) {
+				// The client may send the body or not: what comes next can't be told apart
+				// (RFC 9110 §10.1.1)
+				this.lastAnswer = true;
+				HttpUtil.setKeepAlive(response, false);
+			}
 		}
 		boolean last = msg instanceof LastHttpContent && !this.informational;
-		ChannelFuture unused = ctx.write(msg, promise);
+		ChannelFuture written = ctx.write(msg, this.lastAnswer ? promise.unvoid() : promise);
 		if (last) {
 			this.answering = false;
 			this.pending--;
 			this.whenFewer.run();
+			if (this.lastAnswer) {
+				written.addListener((future) -> ctx.channel().close());
+			}
 		}
 	}
 
