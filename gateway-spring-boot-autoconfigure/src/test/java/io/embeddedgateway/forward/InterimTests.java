@@ -72,10 +72,14 @@ class InterimTests {
 				received.add("then:" + connection.readAll());
 				return;
 			}
+			if (target.equals("/e/none")) {
+				connection.send(OK);
+				continue;
+			}
 			if (target.equals("/e/continue")) {
 				connection.send("HTTP/1.1 100 Continue\r\nX-Interim: 1\r\n\r\n");
 			}
-			received.add(connection.readUntil("hello"));
+			received.add(connection.readUntil(head.contains("chunked") ? "\r\n0\r\n\r\n" : "hello"));
 			connection.send(OK);
 		}
 	}
@@ -154,7 +158,7 @@ class InterimTests {
 			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 Continue\r\n");
 			assertThat(received).isEmpty();
 			client.send(parts[1]);
-			assertThat(next()).endsWith("hello");
+			assertThat(next()).contains("hello");
 			assertThat(client.readUntil("good")).startsWith("HTTP/1.1 200 ");
 			client.send(post("/e/continue", "1.1", "Content-Length: 5\r\n\r\nhello"));
 			assertThat(client.readUntil("good")).startsWith("HTTP/1.1 200 ");
@@ -180,7 +184,7 @@ class InterimTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "417", "401", "413", "200", "204", "307" })
+	@CsvSource({ "417", "401", "413", "418", "200", "204", "307" })
 	void answerInsteadOfContinueIsPassedOnAndTheBodyNeverAskedFor(int status) throws Exception {
 		try (RawHttp client = new RawHttp(app.port())) {
 			client.send(post("/e/status/" + status, "1.1", "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"));
@@ -206,8 +210,8 @@ class InterimTests {
 	@Test
 	void expectationWithoutABodyIsNotPassedOn() throws Exception {
 		try (RawHttp client = new RawHttp(app.port())) {
-			client.send(post("/e/status/200", "1.1", "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n"));
-			assertThat(client.readUntil("odd!")).startsWith("HTTP/1.1 200 ");
+			client.send(post("/e/none", "1.1", "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n"));
+			assertThat(client.readUntil("good")).startsWith("HTTP/1.1 200 ");
 			assertThat(next()).doesNotContain("Expect");
 		}
 	}
