@@ -29,8 +29,8 @@ final class Trailers {
 		HEADERS_ONLY.addAll(Set.of("Age", "Authorization", "Cache-Control", "Content-Encoding", "Content-Length",
 				"Content-Range", "Content-Type", "Cookie", "Date", "Expect", "Expires", "Host", "Location",
 				"Max-Forwards", "Pragma", "Proxy-Authorization", "Range", "Retry-After", "Set-Cookie", "Trailer",
-				"Vary", "Warning", "WWW-Authenticate", "Forwarded", "Via", "Origin", "X-Real-IP",
-				"Content-Disposition", "Content-Security-Policy", "Strict-Transport-Security"));
+				"Vary", "Warning", "WWW-Authenticate", "Forwarded", "Via", "Origin", "X-Real-IP", "Content-Disposition",
+				"Content-Security-Policy", "Strict-Transport-Security"));
 	}
 
 	private static final List<String> HEADERS_ONLY_PREFIXES = List.of("X-Forwarded-", "If-", "Access-Control-");

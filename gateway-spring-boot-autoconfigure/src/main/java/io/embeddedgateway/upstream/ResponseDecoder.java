@@ -44,7 +44,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
 		return this.more;
 	}
 
-	// What an instance says beyond its response must not become the next response, nor the
+	// What an instance says beyond its response must not become the next response, nor
+	// the
 	// beginning of it
 	@Override
 	protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {

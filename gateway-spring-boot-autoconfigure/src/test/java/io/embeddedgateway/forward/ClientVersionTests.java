@@ -40,8 +40,7 @@ class ClientVersionTests {
 				case "/chunked" -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ngood\r\n0\r\n\r\n";
 				case "/until-close" -> "HTTP/1.1 200 OK\r\n\r\ngood";
 				case "/old" -> "HTTP/1.0 200 OK\r\nServer: old\r\n\r\ngood";
-				case "/old-chunked" ->
-					"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ngood\r\n0\r\n\r\n";
+				case "/old-chunked" -> "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ngood\r\n0\r\n\r\n";
 				case "/range" -> "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/10\r\n"
 						+ "Accept-Ranges: bytes\r\nContent-Length: 4\r\n\r\ngood";
 				case "/gzip" -> "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + GZIP.length()
@@ -91,8 +90,7 @@ class ClientVersionTests {
 
 	@Test
 	void clientOfHttp10CanNotKeepItsConnectionWhereTheCloseIsTheEnd() throws IOException {
-		assertThat(
-				RawHttp.exchange(app.port(), "GET /chunked HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n"))
+		assertThat(RawHttp.exchange(app.port(), "GET /chunked HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n"))
 			.matches("(?s)HTTP/1.[01] 200 .*\r\n\r\ngood");
 	}
 
@@ -127,8 +125,7 @@ class ClientVersionTests {
 
 	@Test
 	void partsAreAskedForAndPassedOn() throws Exception {
-		assertThat(RawHttp.get(app.port(), "/range", "Range: bytes=0-3", "If-Range: \"a\""))
-			.startsWith("HTTP/1.1 206 ")
+		assertThat(RawHttp.get(app.port(), "/range", "Range: bytes=0-3", "If-Range: \"a\"")).startsWith("HTTP/1.1 206 ")
 			.contains("Content-Range: bytes 0-3/10\r\n", "Accept-Ranges: bytes\r\n", "Content-Length: 4\r\n")
 			.endsWith("good");
 		assertThat(next()).contains("Range: bytes=0-3\r\n", "If-Range: \"a\"\r\n");
@@ -146,7 +143,8 @@ class ClientVersionTests {
 	@Test
 	void headersComeDownByteForByteAndInOrder() throws Exception {
 		assertThat(RawHttp.get(app.port(), "/headers"))
-			.contains("X-B: 2\r\nX-B: 1\r\n", "X-A: 1\r\nX-Empty: \r\nX-Text: caf\u00e9 \u00ff\u0080\r\nX-Tab: a\tb\r\n")
+			.contains("X-B: 2\r\nX-B: 1\r\n",
+					"X-A: 1\r\nX-Empty: \r\nX-Text: caf\u00e9 \u00ff\u0080\r\nX-Tab: a\tb\r\n")
 			.contains("Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n", "Server: other/1\r\n")
 			.containsOnlyOnce("Date:")
 			.containsOnlyOnce("Server:");
@@ -156,8 +154,8 @@ class ClientVersionTests {
 	void headersGoUpByteForByteAndInOrder() throws Exception {
 		RawHttp.get(app.port(), "/length", "X-B: 2", "X-A: 1", "X-B: 1", "X-Empty:", "X-Text: caf\u00e9 \u00ff\u0080",
 				"X-Tab: a\tb");
-		assertThat(next()).contains(
-				"X-B: 2\r\nX-A: 1\r\nX-B: 1\r\nX-Empty: \r\nX-Text: caf\u00e9 \u00ff\u0080\r\nX-Tab: a\tb\r\n");
+		assertThat(next())
+			.contains("X-B: 2\r\nX-A: 1\r\nX-B: 1\r\nX-Empty: \r\nX-Text: caf\u00e9 \u00ff\u0080\r\nX-Tab: a\tb\r\n");
 	}
 
 	@Test

@@ -69,6 +69,7 @@ class EarlyAnswerTests {
 				    longer: {path: /longer, uri: "%1$s", filters: longer}
 				    shorter: {path: /shorter, uri: "%1$s", filters: shorter}
 				    response: {path: /next/longer, uri: "%1$s", filters: longerResponse}
+				    cut: {path: /next/shorter, uri: "%1$s", filters: shorterResponse}
 				    lasting: {path: /n/last, service: lasting}
 				""".formatted(upstream.uri()), Filters.class);
 	}
@@ -111,8 +112,7 @@ class EarlyAnswerTests {
 			// Closed at once, not when it is needed next
 			assertThat(next()).isEqualTo("then:");
 			client.send("GET /n/1234 HTTP/1.1\r\nHost: a\r\n\r\n");
-			String all = client.readUntil("good"); for (int i = 0; i < 60; i++) { System.out.println("GOT " + client.readUntil("\n")); }
-			assertThat(all).startsWith("HTTP/1.1 200 ");
+			assertThat(client.readUntil("1234")).startsWith("HTTP/1.1 200 ");
 		}
 	}
 
@@ -141,11 +141,12 @@ class EarlyAnswerTests {
 		assertThat(received).doesNotContain("then:hellohello").noneMatch((text) -> text.contains("evil"));
 	}
 
-	@Test
-	void responseThatAFilterMadeLongerDoesNotBecomeTwo() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "/next/longer", "/next/shorter" })
+	void responseThatAFilterMadeAnotherLengthIsTheLast(String path) throws Exception {
 		try (RawHttp client = new RawHttp(app.port())) {
-			client.send("GET /next/longer HTTP/1.1\r\nHost: a\r\n\r\nGET /n/1234 HTTP/1.1\r\nHost: a\r\n\r\n");
-			assertThat(client.readUntil("1234")).startsWith("HTTP/1.1 200 ").doesNotContain("X-Evil: 1");
+			client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\nGET /n/1234 HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(client.readAll()).doesNotContain("X-Evil").doesNotContain("1234");
 		}
 	}
 
@@ -184,14 +185,16 @@ class EarlyAnswerTests {
 
 		@Bean
 		GatewayFilter longer() {
-			return (exchange, chain) -> chain.filter(exchange.withRequest(exchange.request()
-				.withBody(exchange.request().body().concatWith(text("evil")))));
+			return (exchange, chain) -> chain.filter(exchange
+				.withRequest(exchange.request().withBody(exchange.request().body().concatWith(text("evil")))));
 		}
 
 		@Bean
 		GatewayFilter shorter() {
-			return (exchange, chain) -> chain.filter(exchange.withRequest(exchange.request()
-				.withBody(text("hello").delaySubscription(exchange.request().body().doOnNext(DataBufferUtils::release).then()))));
+			return (exchange,
+					chain) -> chain.filter(exchange.withRequest(exchange.request()
+						.withBody(text("hello")
+							.delaySubscription(exchange.request().body().doOnNext(DataBufferUtils::release).then()))));
 		}
 
 		@Bean
@@ -199,6 +202,13 @@ class EarlyAnswerTests {
 			return (exchange, chain) -> chain.filter(exchange)
 				.map((response) -> response
 					.withBody((body) -> body.concatWith(text("HTTP/1.1 200 OK\r\nX-Evil: 1\r\n\r\n"))));
+		}
+
+		@Bean
+		GatewayFilter shorterResponse() {
+			return (exchange, chain) -> chain.filter(exchange)
+				.map((response) -> response
+					.withBody((body) -> body.doOnNext(DataBufferUtils::release).thenMany(text("hi"))));
 		}
 
 		private static Flux<DataBuffer> text(String text) {

@@ -92,10 +92,11 @@ class ResponseFramingTests {
 			"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", "Transfer-Encoding: identity\r\n",
 			"Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding: gzip\r\n",
 			"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: xchunked\r\n",
-			"Transfer-Encoding : chunked\r\n", "Content-Length : 4\r\n", "X-A\t: b\r\n", "X A: b\r\nContent-Length: 4\r\n",
-			"X-\u0001: b\r\nContent-Length: 4\r\n", "X-A: b\u0000c\r\nContent-Length: 4\r\n",
-			"X-A: b\rc\r\nContent-Length: 4\r\n", ": b\r\nContent-Length: 4\r\n", "no colon\r\nContent-Length: 4\r\n",
-			" X-A: b\r\nContent-Length: 4\r\n", "X-A: b\nContent-Length: 4\r\n" })
+			"Transfer-Encoding : chunked\r\n", "Content-Length : 4\r\n", "X-A\t: b\r\n",
+			"X A: b\r\nContent-Length: 4\r\n", "X-\u0001: b\r\nContent-Length: 4\r\n",
+			"X-A: b\u0000c\r\nContent-Length: 4\r\n", "X-A: b\rc\r\nContent-Length: 4\r\n",
+			": b\r\nContent-Length: 4\r\n", "no colon\r\nContent-Length: 4\r\n", " X-A: b\r\nContent-Length: 4\r\n",
+			"X-A: b\nContent-Length: 4\r\n" })
 	void headersThatCanBeReadInTwoWaysAreRefused(String headers) throws IOException {
 		assertRefused(OK + headers + "\r\ngood");
 	}
