@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -44,7 +45,7 @@ final class Http1Requests extends ChannelDuplexHandler {
 
 	private boolean lastAnswer;
 
-	private long announced;
+	private long announced = -1;
 
 	private long left;
 
@@ -165,7 +166,7 @@ final class Http1Requests extends ChannelDuplexHandler {
 			this.pending--;
 			this.whenFewer.run();
 			if (this.lastAnswer) {
-				written.addListener((future) -> ctx.channel().close());
+				written.addListener(ChannelFutureListener.CLOSE);
 			}
 		}
 	}
