@@ -31,7 +31,20 @@ public record ClientConnection(@Nullable InetSocketAddress peer, @Nullable InetA
 	 * @return the connection
 	 */
 	public static ClientConnection direct(@Nullable InetSocketAddress peer, String scheme, @Nullable String host) {
-		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false, "1.1");
+		return direct(peer, scheme, host, "1.1");
+	}
+
+	/**
+	 * A direct connection, without proxies in between.
+	 * @param peer the other end of the socket
+	 * @param scheme the scheme that the client used
+	 * @param host the host that the client asked for
+	 * @param httpVersion the version of HTTP
+	 * @return the connection
+	 */
+	public static ClientConnection direct(@Nullable InetSocketAddress peer, String scheme, @Nullable String host,
+			String httpVersion) {
+		return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false, httpVersion);
 	}
 
 	/**

@@ -133,7 +133,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 
 		@Override
 		public void onInterim(int status, HttpHeaders headers) {
-			HopByHopHeaders.removeFrom(headers);
+			ResponseHeaders.prepareInterim(headers);
 			this.exchange.interimResponses().send(HttpStatusCode.valueOf(status), new WireHeaders(headers));
 		}
 

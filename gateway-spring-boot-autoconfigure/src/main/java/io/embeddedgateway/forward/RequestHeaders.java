@@ -30,10 +30,14 @@ final class RequestHeaders {
 		HttpHeaders target = copy(request.headers());
 		String host = exchange.client().host();
 		target.set(HttpHeaderNames.HOST, (preserveHost && host != null) ? host : instance.getRawAuthority());
-		frame(request, target);
+		frame(request, exchange.client().httpVersion(), target);
 		ForwardedHeaders.write(target, exchange.client());
-		target.add(HttpHeaderNames.VIA, exchange.client().httpVersion() + " gateway");
+		target.add(HttpHeaderNames.VIA, via(exchange.client().httpVersion()));
 		return target;
+	}
+
+	private static String via(String version) {
+		return version.equals("1.1") ? "1.1 gateway" : version + " gateway";
 	}
 
 	private static HttpHeaders copy(org.springframework.http.HttpHeaders headers) {
@@ -61,7 +65,7 @@ final class RequestHeaders {
 	}
 
 	// Where the body ends, and what else the two sides agree on for this connection
-	private static void frame(GatewayRequest request, HttpHeaders target) {
+	private static void frame(GatewayRequest request, String version, HttpHeaders target) {
 		if (request.hasBody() && request.isWebSocket()) {
 			target.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
 			target.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
@@ -70,7 +74,8 @@ final class RequestHeaders {
 		else if (request.hasBody() && !target.contains(HttpHeaderNames.CONTENT_LENGTH)) {
 			target.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}
-		if (!request.hasBody() || request.isWebSocket()) {
+		if (!request.hasBody() || request.isWebSocket() || version.equals("1.0")) {
+			// RFC 9110 §10.1.1
 			target.remove(HttpHeaderNames.EXPECT);
 		}
 		if (!target.contains(HttpHeaderNames.TRANSFER_ENCODING)) {

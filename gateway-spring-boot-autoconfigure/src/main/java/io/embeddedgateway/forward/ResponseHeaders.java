@@ -19,6 +19,12 @@ final class ResponseHeaders {
 	private ResponseHeaders() {
 	}
 
+	static void prepareInterim(HttpHeaders headers) {
+		HopByHopHeaders.removeFrom(headers);
+		headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+		headers.remove(HttpHeaderNames.TRAILER);
+	}
+
 	static void prepare(HttpHeaders headers, HttpVersion version, int status) {
 		HopByHopHeaders.removeFrom(headers);
 		if (status == 101) {

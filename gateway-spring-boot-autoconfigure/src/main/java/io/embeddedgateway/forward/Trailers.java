@@ -1,5 +1,6 @@
 package io.embeddedgateway.forward;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -28,8 +29,11 @@ final class Trailers {
 		HEADERS_ONLY.addAll(Set.of("Age", "Authorization", "Cache-Control", "Content-Encoding", "Content-Length",
 				"Content-Range", "Content-Type", "Cookie", "Date", "Expect", "Expires", "Host", "Location",
 				"Max-Forwards", "Pragma", "Proxy-Authorization", "Range", "Retry-After", "Set-Cookie", "Trailer",
-				"Vary", "Warning", "WWW-Authenticate", "Forwarded", "Via"));
+				"Vary", "Warning", "WWW-Authenticate", "Forwarded", "Via", "Origin", "X-Real-IP", "Content-Disposition",
+				"Content-Security-Policy", "Strict-Transport-Security"));
 	}
+
+	private static final List<String> HEADERS_ONLY_PREFIXES = List.of("X-Forwarded-", "If-", "Access-Control-");
 
 	private Trailers() {
 	}
@@ -65,7 +69,11 @@ final class Trailers {
 
 	private static boolean isPassedOn(String name) {
 		return !HEADERS_ONLY.contains(name) && !HopByHopHeaders.contains(name)
-				&& !name.regionMatches(true, 0, "X-Forwarded-", 0, "X-Forwarded-".length());
+				&& HEADERS_ONLY_PREFIXES.stream().noneMatch((prefix) -> startsWith(name, prefix));
+	}
+
+	private static boolean startsWith(String name, String prefix) {
+		return name.regionMatches(true, 0, prefix, 0, prefix.length());
 	}
 
 }

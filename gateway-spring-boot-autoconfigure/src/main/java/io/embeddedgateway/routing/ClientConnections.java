@@ -47,8 +47,7 @@ public final class ClientConnections {
 		String host = (netty != null) ? netty.requestHeaders().get(HttpHeaderNames.HOST)
 				: request.getHeaders().getFirst(HttpHeaders.HOST);
 		if (peer == null || !isTrusted(peer.getAddress())) {
-			return new ClientConnection(peer, (peer != null) ? peer.getAddress() : null, scheme, host, false,
-					version(netty));
+			return ClientConnection.direct(peer, scheme, host, version(netty));
 		}
 		HttpHeaders headers = (netty != null) ? new HttpHeaders(new Netty4HeadersAdapter(netty.requestHeaders()))
 				: request.getHeaders();
@@ -61,10 +60,11 @@ public final class ClientConnections {
 				(forwardedHost != null) ? forwardedHost : host, true, version(netty));
 	}
 
-	private static String version(@Nullable HttpServerRequest request) {
-		HttpVersion version = (request != null) ? request.version() : HttpVersion.HTTP_1_1;
-		return (version.majorVersion() > 1) ? String.valueOf(version.majorVersion())
-				: version.majorVersion() + "." + version.minorVersion();
+	private static String version(@Nullable HttpServerRequest netty) {
+		if (netty == null || netty.version().equals(HttpVersion.HTTP_1_1)) {
+			return "1.1";
+		}
+		return netty.version().equals(HttpVersion.HTTP_1_0) ? "1.0" : "2";
 	}
 
 	// The request as the socket has it: the server may have been told to believe

@@ -110,6 +110,7 @@ final class ResponseWriter {
 		if (netty.version().equals(HttpVersion.HTTP_1_0)) {
 			// It would send chunks to clients that do not know them (RFC 9112 §6.1)
 			netty.chunkedTransfer(false);
+			prepareHttp10(headers, netty.isKeepAlive());
 		}
 		if (response.body() == NO_BODY && response.trailers() == NO_TRAILERS) {
 			// Over HTTP/2 its headers then end it, by which gRPC knows a failed call
@@ -120,6 +121,14 @@ final class ResponseWriter {
 			return target.writeWith(response.body().next());
 		}
 		return target.writeWith(withTrailers(body(response, target), response.trailers(), netty));
+	}
+
+	private static void prepareHttp10(HttpHeaders headers, boolean keepAlive) {
+		headers.remove(HttpHeaders.TRAILER);
+		if (keepAlive && headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
+			// Without it the client takes the close for the end
+			headers.set(HttpHeaders.CONNECTION, "keep-alive");
+		}
 	}
 
 	private static void copy(HttpHeaders from, HttpHeaders headers) {

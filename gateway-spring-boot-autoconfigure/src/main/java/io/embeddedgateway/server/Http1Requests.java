@@ -1,7 +1,12 @@
 package io.embeddedgateway.server;
 
+import java.io.IOException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -37,6 +42,12 @@ final class Http1Requests extends ChannelDuplexHandler {
 	private boolean upgraded;
 
 	private boolean refused;
+
+	private boolean lastAnswer;
+
+	private long announced = -1;
+
+	private long left;
 
 	/**
 	 * Create a handler.
@@ -132,14 +143,50 @@ final class Http1Requests extends ChannelDuplexHandler {
 			this.continueAwaited &= status != HttpResponseStatus.CONTINUE.code();
 			this.upgraded |= status == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
 			this.answering |= !this.informational;
+			this.announced = this.informational ? -1 : HttpUtil.getContentLength(response, -1L);
+			this.left = this.announced;
+			if (this.continueAwaited && !this.informational) {
+				// The client may send the body or not: what comes next can't be told
+				// apart
+				// (RFC 9110 §10.1.1)
+				this.lastAnswer = true;
+				HttpUtil.setKeepAlive(response, false);
+			}
+		}
+		if (this.announced >= 0 && isTooLong(msg)) {
+			cutOff(ctx, msg, promise);
+			return;
 		}
 		boolean last = msg instanceof LastHttpContent && !this.informational;
-		ChannelFuture unused = ctx.write(msg, promise);
+		// Nothing at all is what HEAD is answered with
+		this.lastAnswer |= last && this.left > 0 && this.left < this.announced;
+		ChannelFuture written = ctx.write(msg, this.lastAnswer ? promise.unvoid() : promise);
 		if (last) {
 			this.answering = false;
 			this.pending--;
 			this.whenFewer.run();
+			if (this.lastAnswer) {
+				written.addListener(ChannelFutureListener.CLOSE);
+			}
 		}
+	}
+
+	private boolean isTooLong(Object message) {
+		if (message instanceof ByteBuf bytes) {
+			this.left -= bytes.readableBytes();
+		}
+		else if (message instanceof ByteBufHolder holder) {
+			this.left -= holder.content().readableBytes();
+		}
+		return this.left < 0;
+	}
+
+	// What goes beyond the announced length, the client would take for the next response
+	private static void cutOff(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+		ReferenceCountUtil.release(message);
+		promise.tryFailure(new IOException("The body is longer than its 'Content-Length'"));
+		ctx.flush();
+		ChannelFuture unused = ctx.channel().close();
 	}
 
 }

@@ -89,6 +89,21 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements Runnable 
 	}
 
 	/**
+	 * Go on to read, or stop.
+	 * @param reading whether to read
+	 */
+	void setReading(boolean reading) {
+		try {
+			this.channel.config().setAutoRead(reading);
+		}
+		catch (RuntimeException ex) {
+			// Epoll may refuse while the connection closes; that is for this connection
+			// alone, not for whoever happens to ask
+			closeNow();
+		}
+	}
+
+	/**
 	 * From here on only bytes pass, both ways.
 	 */
 	void switchToBytes() {

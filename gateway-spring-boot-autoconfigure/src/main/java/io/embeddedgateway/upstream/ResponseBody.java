@@ -128,7 +128,7 @@ final class ResponseBody extends Flux<DataBuffer> implements Subscription {
 		this.waitingBytes += content.readableBytes();
 		if (this.waitingBytes >= MUCH && !this.paused && !this.complete) {
 			this.paused = true;
-			this.stream.channel().config().setAutoRead(false);
+			this.stream.setReading(false);
 		}
 	}
 
@@ -193,7 +193,7 @@ final class ResponseBody extends Flux<DataBuffer> implements Subscription {
 	private void resume() {
 		if (this.paused) {
 			this.paused = false;
-			this.stream.channel().config().setAutoRead(true);
+			this.stream.setReading(true);
 		}
 	}
 

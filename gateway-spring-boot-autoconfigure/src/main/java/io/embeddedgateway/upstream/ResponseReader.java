@@ -18,6 +18,11 @@ import reactor.core.publisher.Flux;
  */
 final class ResponseReader {
 
+	/**
+	 * So many interim responses are passed on; more is no way to answer.
+	 */
+	private static final int MAX_INTERIM = 32;
+
 	private final Exchange exchange;
 
 	/**
@@ -35,6 +40,8 @@ final class ResponseReader {
 	private long missing;
 
 	private boolean interim;
+
+	private int interims;
 
 	private boolean keepAlive;
 
@@ -85,7 +92,7 @@ final class ResponseReader {
 		this.tunnel = status == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
 		this.interim = status < 200 && !this.tunnel;
 		if (this.interim) {
-			this.exchange.interim(response);
+			interim(response);
 			return;
 		}
 		this.keepAlive = HttpUtil.isKeepAlive(response);
@@ -93,6 +100,16 @@ final class ResponseReader {
 		this.head = response;
 		if (this.tunnel) {
 			respond(stream);
+		}
+	}
+
+	private void interim(HttpResponse response) {
+		this.interims++;
+		if (this.interims > MAX_INTERIM) {
+			this.exchange.broken(UpstreamFault.MALFORMED, "more than " + MAX_INTERIM + " interim responses", null);
+		}
+		else {
+			this.exchange.interim(response);
 		}
 	}
 
