@@ -42,7 +42,8 @@ public final class Connector {
 
 	InstancePool pool(EventLoop loop, URI instance) {
 		Map<URI, InstancePool> own = this.pools.computeIfAbsent(loop, (key) -> new HashMap<>());
-		return own.computeIfAbsent(instance, (key) -> this.connections.createPool(loop, key, this.policy));
+		return own.computeIfAbsent(instance,
+				(key) -> this.connections.createPool(loop, key, this.policy, () -> own.remove(key)));
 	}
 
 	void close() {

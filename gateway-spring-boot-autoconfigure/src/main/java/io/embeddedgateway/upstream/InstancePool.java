@@ -37,6 +37,8 @@ final class InstancePool implements Runnable {
 
 	private final Dialer dialer;
 
+	private final Runnable whenUnused;
+
 	private final int maxConnections;
 
 	private final int maxPending;
@@ -58,11 +60,12 @@ final class InstancePool implements Runnable {
 
 	private @Nullable Future<?> sweep;
 
-	InstancePool(EventLoop loop, URI instance, ConnectionPolicy policy, Dialer dialer, int loops) {
+	InstancePool(EventLoop loop, URI instance, ConnectionPolicy policy, Dialer dialer, int loops, Runnable whenUnused) {
 		this.loop = loop;
 		this.instance = instance;
 		this.policy = policy;
 		this.dialer = dialer;
+		this.whenUnused = whenUnused;
 		this.maxConnections = share(policy.maxConnections(), loops);
 		this.maxPending = share(policy.maxPending(), loops);
 		this.expectedStreams = mayBeMultiplexed() ? LIKELY_STREAMS : 1;
@@ -170,6 +173,7 @@ final class InstancePool implements Runnable {
 			next.unconnected(error);
 		}
 		connectForWaiting();
+		leaveIfUnused();
 	}
 
 	/**
@@ -232,6 +236,14 @@ final class InstancePool implements Runnable {
 		if (this.connections.isEmpty() && sweep != null) {
 			sweep.cancel(false);
 			this.sweep = null;
+		}
+		leaveIfUnused();
+	}
+
+	// Instances come and go, and their pools with them
+	private void leaveIfUnused() {
+		if (this.connections.isEmpty() && this.connecting == 0 && this.waiting.isEmpty()) {
+			this.whenUnused.run();
 		}
 	}
 

@@ -70,9 +70,9 @@ public final class UpstreamConnections implements SmartLifecycle {
 		return running().loops.next();
 	}
 
-	InstancePool createPool(EventLoop loop, URI instance, ConnectionPolicy policy) {
+	InstancePool createPool(EventLoop loop, URI instance, ConnectionPolicy policy, Runnable whenUnused) {
 		Running running = running();
-		return new InstancePool(loop, instance, policy, running.dialer(loop), running.dialers.size());
+		return new InstancePool(loop, instance, policy, running.dialer(loop), running.dialers.size(), whenUnused);
 	}
 
 	private Running running() {
