@@ -1,6 +1,7 @@
 package io.embeddedgateway;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.util.CollectionUtils;
 
@@ -32,7 +33,7 @@ public final class WireHeaders extends org.springframework.http.HttpHeaders {
 	}
 
 	@Override
-	public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+	public boolean equals(@Nullable Object other) {
 		return super.equals(other);
 	}
 

@@ -8,8 +8,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 
 /**
- * Closes a connection on which nothing has happened for a while. Looks from time to time
- * rather than to set a timer for each request, so it is late by a third at most.
+ * Closes a connection on which nothing has happened for a while, or whose client takes
+ * nothing of what is to be sent. Looks from time to time rather than to set a timer for
+ * each request, so it is late by a third at most.
  */
 final class IdleCheck implements Runnable {
 
@@ -22,6 +23,8 @@ final class IdleCheck implements Runnable {
 	private boolean active;
 
 	private int idleLooks;
+
+	private long unsent;
 
 	/**
 	 * Start looking.
@@ -46,11 +49,18 @@ final class IdleCheck implements Runnable {
 		ConnectionGuard guard = this.channel.pipeline().get(ConnectionGuard.class);
 		boolean idle = !this.active && guard != null && guard.isIdle();
 		this.active = false;
-		this.idleLooks = idle ? this.idleLooks + 1 : 0;
+		this.idleLooks = (isStuck() || idle) ? this.idleLooks + 1 : 0;
 		if (this.idleLooks >= LOOKS) {
 			stop();
 			ChannelFuture unused = this.channel.close();
 		}
+	}
+
+	// Whether there is much to send, and as much as at the last look
+	private boolean isStuck() {
+		long before = this.unsent;
+		this.unsent = this.channel.bytesBeforeWritable();
+		return this.unsent > 0 && this.unsent == before;
 	}
 
 	void stop() {

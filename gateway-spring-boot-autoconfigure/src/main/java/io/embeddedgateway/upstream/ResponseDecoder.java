@@ -19,6 +19,11 @@ import io.netty.util.AsciiString;
  */
 final class ResponseDecoder extends HttpResponseDecoder {
 
+	/**
+	 * The most that is read at once: what came together stays together.
+	 */
+	private static final int ONE_READ = 64 * 1024;
+
 	private boolean head;
 
 	private boolean awaited;
@@ -28,7 +33,9 @@ final class ResponseDecoder extends HttpResponseDecoder {
 	private boolean more;
 
 	ResponseDecoder(int maxHeaderSize) {
-		super(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize).setMaxInitialLineLength(maxHeaderSize));
+		super(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize)
+			.setMaxInitialLineLength(maxHeaderSize)
+			.setMaxChunkSize(ONE_READ));
 	}
 
 	void expectResponseTo(HttpMethod method) {

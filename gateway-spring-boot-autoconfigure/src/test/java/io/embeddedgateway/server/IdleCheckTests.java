@@ -3,6 +3,8 @@ package io.embeddedgateway.server;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,18 @@ class IdleCheckTests {
 		advance(25);
 		check.touch();
 		advance(34);
+		assertThat(this.channel.isActive()).isTrue();
+		advance(1);
+		assertThat(this.channel.isActive()).isFalse();
+	}
+
+	@Test
+	void clientThatTakesNothingOfItsResponseIsGivenUp() {
+		this.channel.freezeTime();
+		IdleCheck check = new IdleCheck(this.channel, Duration.ofSeconds(30));
+		ChannelFuture unused = this.channel.write(Unpooled.wrappedBuffer(new byte[128 * 1024]));
+		check.touch();
+		advance(39);
 		assertThat(this.channel.isActive()).isTrue();
 		advance(1);
 		assertThat(this.channel.isActive()).isFalse();
