@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,8 @@ final class Dialer {
 
 		private @Nullable Channel channel;
 
+		private boolean again;
+
 		private boolean over;
 
 		Attempt(URI instance, ConnectionPolicy policy, Connected connected, Consumer<UpstreamException> failed) {
@@ -114,7 +117,8 @@ final class Dialer {
 			InetSocketAddress address = InetSocketAddress.createUnresolved(host(), this.port);
 			Dialer.this.resolvers.getResolver(Dialer.this.loop).resolveAll(address).addListener((future) -> {
 				if (future.isSuccess() && future.getNow() instanceof List<?> addresses) {
-					connect(addresses.iterator());
+					Iterator<?> all = addresses.iterator();
+					connect((SocketAddress) all.next(), all);
 				}
 				else {
 					fail(UpstreamFault.CONNECT, String.valueOf(future.cause().getMessage()), future.cause());
@@ -122,7 +126,7 @@ final class Dialer {
 			});
 		}
 
-		private void connect(Iterator<?> addresses) {
+		private void connect(SocketAddress address, Iterator<?> others) {
 			if (this.over) {
 				return;
 			}
@@ -132,17 +136,22 @@ final class Dialer {
 				.option(ChannelOption.SO_KEEPALIVE, true)
 				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
 				.handler(new Placeholder());
-			var connecting = bootstrap.connect((SocketAddress) addresses.next());
+			var connecting = bootstrap.connect(address);
 			this.channel = connecting.channel();
 			connecting.addListener((future) -> {
 				if (future.isSuccess()) {
 					secure(connecting.channel());
 				}
-				else if (addresses.hasNext()) {
-					connect(addresses);
+				else if (future.cause() instanceof ClosedChannelException && !this.again) {
+					// Nobody refused: the socket was closed before it was under way
+					this.again = true;
+					connect(address, others);
+				}
+				else if (others.hasNext()) {
+					connect((SocketAddress) others.next(), others);
 				}
 				else {
-					fail(UpstreamFault.CONNECT, String.valueOf(future.cause().getMessage()), future.cause());
+					fail(UpstreamFault.CONNECT, future.cause().toString(), future.cause());
 				}
 			});
 		}
