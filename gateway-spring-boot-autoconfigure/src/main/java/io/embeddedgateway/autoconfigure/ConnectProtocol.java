@@ -1,13 +1,12 @@
 package io.embeddedgateway.autoconfigure;
 
-import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import reactor.netty.http.Http2SettingsSpec;
 import reactor.netty.http.server.HttpServer;
+
+import io.embeddedgateway.server.Http2Settings;
 
 /**
  * Lets clients of HTTP/2 open WebSockets (RFC 8441 §3), unless the application says
@@ -33,38 +32,10 @@ final class ConnectProtocol implements WebServerFactoryCustomizer<NettyReactiveW
 		}
 		return server.http2Settings((settings) -> {
 			if (present != null) {
-				copy(present, settings);
+				Http2Settings.copy(present, settings);
 			}
 			settings.connectProtocolEnabled(true);
 		});
-	}
-
-	// Settings can't be changed, only replaced as a whole
-	private static void copy(Http2SettingsSpec present, Http2SettingsSpec.Builder settings) {
-		set(present.headerTableSize(), settings::headerTableSize);
-		set(present.initialWindowSize(), settings::initialWindowSize);
-		set(present.maxConcurrentStreams(), settings::maxConcurrentStreams);
-		set(present.maxFrameSize(), settings::maxFrameSize);
-		set(present.maxHeaderListSize(), settings::maxHeaderListSize);
-		set(present.maxStreams(), settings::maxStreams);
-		set(present.pingAckDropThreshold(), settings::pingAckDropThreshold);
-		set(present.pingAckTimeout(), settings::pingAckTimeout);
-		Integer decoded = present.maxDecodedRstFramesPerWindow();
-		Integer decodedSeconds = present.maxDecodedRstFramesSecondsPerWindow();
-		if (decoded != null && decodedSeconds != null) {
-			settings.maxDecodedRstFramesPerWindow(decoded, decodedSeconds);
-		}
-		Integer encoded = present.maxEncodedRstFramesPerWindow();
-		Integer encodedSeconds = present.maxEncodedRstFramesSecondsPerWindow();
-		if (encoded != null && encodedSeconds != null) {
-			settings.maxEncodedRstFramesPerWindow(encoded, encodedSeconds);
-		}
-	}
-
-	private static <T> void set(@Nullable T value, Consumer<T> setting) {
-		if (value != null) {
-			setting.accept(value);
-		}
 	}
 
 }

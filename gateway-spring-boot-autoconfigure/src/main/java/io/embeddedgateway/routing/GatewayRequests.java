@@ -57,7 +57,7 @@ final class GatewayRequests {
 		URI uri = request.getURI();
 		String path = uri.getRawPath().substring(request.getPath().contextPath().value().length());
 		HttpHeaders headers = headers(request, client, netty);
-		if (WebSocketHandshake.isStream(request)) {
+		if (WebSocketHandshake.isStream(request, netty)) {
 			return new GatewayRequest(HttpMethod.GET, path, uri.getRawQuery(), WebSocketHandshake.withUpgrade(headers),
 					body(request, netty));
 		}

@@ -95,7 +95,7 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 
 	private Mono<Void> run(RouteMatch match, Arrival arrival, LocalTarget.@Nullable Call call) {
 		GatewayRequest request = (call != null) ? arrival.request()
-				: WebSocketHandshake.open(arrival.request(), arrival.exchange().getRequest());
+				: WebSocketHandshake.open(arrival.request(), arrival.exchange().getRequest(), arrival.netty());
 		GatewayExchange exchange = match.exchange(request, arrival.client(), interim(arrival));
 		if (call != null) {
 			exchange.attribute(LocalTarget.CALL, call);

@@ -1,7 +1,5 @@
 package io.embeddedgateway.routing;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -32,9 +30,8 @@ final class RequestTrailers extends ChannelInboundHandlerAdapter {
 	 * @return the trailers, known when the body was read to its end
 	 */
 	static Mono<HttpHeaders> of(HttpServerRequest request) {
-		AtomicReference<RequestTrailers> handler = new AtomicReference<>();
-		request.withConnection((connection) -> handler.set(on(connection.channel().pipeline())));
-		return Mono.fromSupplier(() -> trailers(handler.get()));
+		RequestTrailers handler = on(ServerChannel.of(request).pipeline());
+		return Mono.fromSupplier(() -> trailers(handler.end));
 	}
 
 	private static RequestTrailers on(ChannelPipeline pipeline) {
@@ -47,8 +44,7 @@ final class RequestTrailers extends ChannelInboundHandlerAdapter {
 		return added;
 	}
 
-	private static @Nullable HttpHeaders trailers(@Nullable RequestTrailers handler) {
-		LastHttpContent end = (handler != null) ? handler.end : null;
+	private static @Nullable HttpHeaders trailers(@Nullable LastHttpContent end) {
 		return (end != null && !end.trailingHeaders().isEmpty())
 				? new HttpHeaders(new Netty4HeadersAdapter(end.trailingHeaders())) : null;
 	}

@@ -78,7 +78,7 @@ final class ResponseWriter {
 		if (netty != null && netty.version().majorVersion() > 1) {
 			return writeHttp(WebSocketHandshake.withoutUpgrade(response), target);
 		}
-		ClientTunnel tunnel = (netty != null) ? tunnel(netty) : null;
+		ClientTunnel tunnel = (netty != null) ? ClientTunnel.of(ServerChannel.of(netty)) : null;
 		if (netty == null || tunnel == null) {
 			return response.discard()
 				.then(Mono.error(() -> new IllegalStateException("A change of protocol that nobody asked for")));
@@ -86,12 +86,6 @@ final class ResponseWriter {
 		netty.chunkedTransfer(false);
 		return writeHttp(response.withHeaders((headers) -> headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE))
 			.withBody(tunnel::output), target);
-	}
-
-	private static @Nullable ClientTunnel tunnel(HttpServerResponse netty) {
-		AtomicReference<@Nullable ClientTunnel> tunnel = new AtomicReference<>();
-		netty.withConnection((connection) -> tunnel.set(ClientTunnel.of(connection.channel())));
-		return tunnel.get();
 	}
 
 	private static Mono<Void> writeHttp(GatewayResponse response, ServerHttpResponse target) {

@@ -1,5 +1,7 @@
 package io.embeddedgateway.routing;
 
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.web.server.ServerWebExchange;
@@ -58,15 +60,16 @@ final class RouteRun extends Mono<Void> {
 	 */
 	private final class Run implements CoreSubscriber<GatewayResponse>, Subscription {
 
+		private static final AtomicReferenceFieldUpdater<Run, @Nullable Subscription> SUBSCRIPTION = AtomicReferenceFieldUpdater
+			.newUpdater(Run.class, Subscription.class, "subscription");
+
 		private final CoreSubscriber<? super Void> actual;
 
 		private final Writing writing = new Writing(this);
 
-		private @Nullable Subscription subscription;
+		private volatile @Nullable Subscription subscription;
 
 		private boolean responded;
-
-		private boolean cancelled;
 
 		Run(CoreSubscriber<? super Void> actual) {
 			this.actual = actual;
@@ -84,39 +87,21 @@ final class RouteRun extends Mono<Void> {
 
 		@Override
 		public void cancel() {
-			Subscription subscription;
-			synchronized (this) {
-				this.cancelled = true;
-				subscription = this.subscription;
-			}
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			Operators.terminate(SUBSCRIPTION, this);
 			this.writing.cancel();
 		}
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			boolean cancelled;
-			synchronized (this) {
-				this.subscription = subscription;
-				cancelled = this.cancelled;
-			}
-			if (cancelled) {
-				subscription.cancel();
-			}
-			else {
+			if (Operators.setOnce(SUBSCRIPTION, this, subscription)) {
 				subscription.request(Long.MAX_VALUE);
 			}
 		}
 
 		@Override
 		public void onNext(GatewayResponse response) {
-			boolean late;
-			synchronized (this) {
-				late = this.cancelled || this.responded;
-				this.responded = true;
-			}
+			boolean late = this.responded || this.subscription == Operators.cancelledSubscription();
+			this.responded = true;
 			if (late) {
 				// The client left, and nobody waits for the response to be given up
 				response.discard().subscribe();
@@ -178,13 +163,16 @@ final class RouteRun extends Mono<Void> {
 	 */
 	private static final class Writing implements CoreSubscriber<Void> {
 
+		private static final AtomicReferenceFieldUpdater<Writing, @Nullable Subscription> SUBSCRIPTION = AtomicReferenceFieldUpdater
+			.newUpdater(Writing.class, Subscription.class, "subscription");
+
 		private final Run run;
 
 		private @Nullable GatewayResponse response;
 
-		private @Nullable Subscription subscription;
-
-		private boolean cancelled;
+		// Read through the updater alone
+		@SuppressWarnings("UnusedVariable")
+		private volatile @Nullable Subscription subscription;
 
 		Writing(Run run) {
 			this.run = run;
@@ -201,28 +189,14 @@ final class RouteRun extends Mono<Void> {
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			boolean cancelled;
-			synchronized (this) {
-				this.subscription = subscription;
-				cancelled = this.cancelled;
-			}
-			if (cancelled) {
-				subscription.cancel();
-			}
-			else {
+			// The second time that of the problem, after the response itself has failed
+			if (Operators.replace(SUBSCRIPTION, this, subscription)) {
 				subscription.request(Long.MAX_VALUE);
 			}
 		}
 
 		void cancel() {
-			Subscription subscription;
-			synchronized (this) {
-				this.cancelled = true;
-				subscription = this.subscription;
-			}
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			Operators.terminate(SUBSCRIPTION, this);
 		}
 
 		@Override

@@ -34,7 +34,7 @@ final class ServerInterimResponses implements InterimResponses {
 	public void send(HttpStatusCode status, HttpHeaders headers) {
 		// RFC 9110 §15.2: never to a client of HTTP/1.0
 		if (!this.response.isCommitted() && !this.request.version().equals(HttpVersion.HTTP_1_0)) {
-			this.request.withConnection((connection) -> write(connection.channel(), status, headers));
+			write(ServerChannel.of(this.request), status, headers);
 		}
 	}
 

@@ -3,7 +3,6 @@ package io.embeddedgateway.routing;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -37,13 +36,14 @@ final class WebSocketHandshake {
 	/**
 	 * Whether a request asks for a WebSocket on a stream.
 	 * @param request the request
+	 * @param netty the same as the server has it, or {@code null} if it is not served by
+	 * Netty
 	 * @return {@code true} if so
 	 */
-	static boolean isStream(ServerHttpRequest request) {
+	static boolean isStream(ServerHttpRequest request, @Nullable HttpServerRequest netty) {
 		if (!request.getMethod().equals(CONNECT) || !request.getHeaders().containsHeader(VERSION)) {
 			return false;
 		}
-		HttpServerRequest netty = ClientConnections.nettyRequest(request);
 		// Any other CONNECT has no path (RFC 8441 §4)
 		return netty != null && isMultiplexed(netty) && netty.uri().startsWith("/");
 	}
@@ -87,13 +87,14 @@ final class WebSocketHandshake {
 	 * From here on nothing more on it is read as HTTP.
 	 * @param request the request as a route sees it
 	 * @param http the request as it came
+	 * @param netty the same as the server has it, or {@code null} if it is not served by
+	 * Netty
 	 * @return the request, with what the client sends from here on as its body
 	 */
-	static GatewayRequest open(GatewayRequest request, ServerHttpRequest http) {
+	static GatewayRequest open(GatewayRequest request, ServerHttpRequest http, @Nullable HttpServerRequest netty) {
 		if (request.hasBody() || !request.isWebSocket() || !namesUpgrade(http.getHeaders())) {
 			return request;
 		}
-		HttpServerRequest netty = ClientConnections.nettyRequest(http);
 		Flux<DataBuffer> bytes = (netty != null && netty.version().minorVersion() == 1 && !isMultiplexed(netty))
 				? take(netty) : null;
 		return (bytes != null) ? request.withBody(bytes) : request;
@@ -109,9 +110,7 @@ final class WebSocketHandshake {
 	}
 
 	private static @Nullable Flux<DataBuffer> take(HttpServerRequest request) {
-		AtomicReference<@Nullable ClientTunnel> installed = new AtomicReference<>();
-		request.withConnection((connection) -> installed.set(ClientTunnel.install(connection.channel())));
-		ClientTunnel tunnel = installed.get();
+		ClientTunnel tunnel = ClientTunnel.install(ServerChannel.of(request));
 		return (tunnel != null) ? tunnel.input() : null;
 	}
 

@@ -80,10 +80,6 @@ final class InstancePool implements Runnable {
 		return (bound + loops - 1) / loops;
 	}
 
-	EventLoop loop() {
-		return this.loop;
-	}
-
 	void acquire(Exchange exchange) {
 		UpstreamConnection connection = take();
 		if (connection != null) {
