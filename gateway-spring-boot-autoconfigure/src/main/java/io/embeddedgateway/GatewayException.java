@@ -15,6 +15,8 @@ public abstract class GatewayException extends RuntimeException {
 
 	private final @Nullable String serviceId;
 
+	private final boolean unsent;
+
 	/**
 	 * Create an exception.
 	 * @param status the status of the answer
@@ -25,7 +27,22 @@ public abstract class GatewayException extends RuntimeException {
 	 */
 	protected GatewayException(HttpStatusCode status, String detail, @Nullable String serviceId, String message,
 			@Nullable Throwable cause) {
+		this(status, detail, serviceId, message, cause, false);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param status the status of the answer
+	 * @param detail what the client may know, without internals
+	 * @param serviceId the id of the service that was asked, or {@code null} if none was
+	 * @param message what happened, for the log
+	 * @param cause why it happened, for the log, or {@code null}
+	 * @param unsent whether it is certain that no instance worked on the request
+	 */
+	protected GatewayException(HttpStatusCode status, String detail, @Nullable String serviceId, String message,
+			@Nullable Throwable cause, boolean unsent) {
 		super(message, cause);
+		this.unsent = unsent;
 		this.status = status;
 		this.detail = detail;
 		this.serviceId = serviceId;
@@ -53,6 +70,15 @@ public abstract class GatewayException extends RuntimeException {
 	 */
 	public @Nullable String serviceId() {
 		return this.serviceId;
+	}
+
+	/**
+	 * Whether it is certain that no instance worked on the request, so that it can be
+	 * sent again whatever its method.
+	 * @return {@code true} if so
+	 */
+	public boolean isUnsent() {
+		return this.unsent;
 	}
 
 }

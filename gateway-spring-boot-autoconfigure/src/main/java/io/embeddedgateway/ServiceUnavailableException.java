@@ -16,7 +16,7 @@ public final class ServiceUnavailableException extends GatewayException {
 	 * @param cause why it happened, for the log, or {@code null}
 	 */
 	public ServiceUnavailableException(String detail, String serviceId, String message, @Nullable Throwable cause) {
-		super(HttpStatus.SERVICE_UNAVAILABLE, detail, serviceId, message, cause);
+		super(HttpStatus.SERVICE_UNAVAILABLE, detail, serviceId, message, cause, true);
 	}
 
 }

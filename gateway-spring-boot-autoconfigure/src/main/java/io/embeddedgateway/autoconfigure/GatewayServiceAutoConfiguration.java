@@ -46,7 +46,8 @@ public final class GatewayServiceAutoConfiguration {
 		Service.Builder service = (declared.instanceSource() != null)
 				? stage.instances(beans.getBean(declared.instanceSource(), InstanceSource.class))
 				: stage.instances(declared.instances());
-		return service.with(declared.loadBalancer()).with(declared.forwardPolicy()).origin(origin).build();
+		declared.policies().forEach(service::with);
+		return service.origin(origin).build();
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.embeddedgateway.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,17 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 				new ConnectionPolicy(protocol, new TlsPolicy(sslBundle, insecure), connectTimeout, maxLifetime,
 						maxConnections, maxPending, Math.toIntExact(maxHeaderSize.toBytes())),
 				responseTimeout, idleTimeout, preserveHost);
+	}
+
+	/**
+	 * The policies of all features.
+	 * @return the policies that are set
+	 */
+	List<Object> policies() {
+		List<Object> policies = new ArrayList<>();
+		policies.add(this.loadBalancer);
+		policies.add(forwardPolicy());
+		return policies;
 	}
 
 	ForwardPolicy forwardPolicy() {

@@ -1,9 +1,6 @@
 package io.embeddedgateway.forward;
 
-import java.util.Collections;
-import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -14,8 +11,6 @@ import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.Target;
-import io.embeddedgateway.loadbalancer.LoadBalancer;
-import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancers;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Services;
@@ -33,11 +28,6 @@ public final class ForwardFeature implements RouteFeature {
 	private final LoadBalancers loadBalancers;
 
 	private final UpstreamConnections connections;
-
-	/**
-	 * One load balancer for each service, whatever routes lead to it.
-	 */
-	private final Map<LiveService, LoadBalancer> balancers = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
 	 * Create the feature.
@@ -80,9 +70,8 @@ public final class ForwardFeature implements RouteFeature {
 
 	private GatewayFilter forwarder(LiveService service) {
 		ForwardPolicy policy = service.definition().policy(ForwardPolicy.class);
-		LoadBalancer balancer = this.balancers.computeIfAbsent(service,
-				(key) -> this.loadBalancers.forPolicy(key.definition().policy(LoadBalancerPolicy.class)));
-		return new Forwarder(service, balancer, (policy != null) ? policy : ForwardPolicy.DEFAULT, this.connections);
+		return new Forwarder(this.loadBalancers.forService(service), (policy != null) ? policy : ForwardPolicy.DEFAULT,
+				this.connections);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.embeddedgateway.forward;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -10,9 +11,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
+import io.embeddedgateway.Deadline;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.WireHeaders;
+import io.embeddedgateway.service.Attempts;
+import io.embeddedgateway.service.CallOutcome;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.upstream.Exchange;
 import io.embeddedgateway.upstream.UpstreamException;
@@ -64,7 +68,11 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 
 		private @Nullable Exchange sent;
 
+		private final long begun = System.nanoTime();
+
 		private boolean started;
+
+		private CallOutcome outcome = CallOutcome.UNKNOWN;
 
 		private volatile boolean cancelled;
 
@@ -96,7 +104,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 				sent = this.forwarder.send(this.exchange, this.instance.uri(), this);
 			}
 			catch (RuntimeException ex) {
-				this.instance.end();
+				end();
 				this.actual.onError(ex);
 				return;
 			}
@@ -118,7 +126,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 				this.cancelled = true;
 				sent = this.sent;
 				if (!this.started) {
-					this.instance.end();
+					end();
 				}
 			}
 			if (sent != null) {
@@ -143,8 +151,20 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 				response.discard();
 				return;
 			}
+			this.outcome = outcome(response);
+			this.instance.responded(response.status(), System.nanoTime() - this.begun);
+			Attempts attempts = Attempts.of(this.exchange);
+			if (attempts != null) {
+				attempts.answered(this.instance);
+			}
 			this.actual.onNext(toGateway(response));
 			this.actual.onComplete();
+		}
+
+		private CallOutcome outcome(UpstreamResponse response) {
+			int status = response.status();
+			return (status < 429) ? CallOutcome.SUCCESS
+					: CallOutcome.of(status, response.headers().contains(HttpHeaderNames.RETRY_AFTER));
 		}
 
 		private GatewayResponse toGateway(UpstreamResponse response) {
@@ -169,18 +189,30 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 		@Override
 		public void onError(UpstreamException error) {
 			if (!this.cancelled) {
+				this.outcome = UpstreamErrors.outcome(error.fault());
 				this.actual.onError(translate(error));
 			}
 		}
 
 		@Override
 		public Throwable onBodyError(UpstreamException error) {
+			CallOutcome outcome = UpstreamErrors.outcome(error.fault());
+			this.outcome = (outcome != CallOutcome.UNKNOWN) ? outcome : this.outcome;
 			return translate(error);
 		}
 
 		@Override
 		public void onEnd() {
-			this.instance.end();
+			end();
+		}
+
+		private void end() {
+			CallOutcome outcome = this.outcome;
+			if (this.cancelled && outcome == CallOutcome.UNKNOWN && Deadline.isOver(this.exchange)) {
+				// Given up by us, because of the time that the instance took
+				outcome = CallOutcome.TIMEOUT;
+			}
+			this.instance.end(outcome, System.nanoTime() - this.begun);
 		}
 
 	}

@@ -1,7 +1,6 @@
 package io.embeddedgateway.forward;
 
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -18,9 +17,7 @@ import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
-import io.embeddedgateway.ServiceUnavailableException;
-import io.embeddedgateway.loadbalancer.LoadBalancer;
-import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.loadbalancer.InstanceChoice;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.upstream.Connector;
 import io.embeddedgateway.upstream.Exchange;
@@ -35,9 +32,7 @@ import io.embeddedgateway.upstream.UpstreamRequest;
  */
 final class Forwarder implements GatewayFilter {
 
-	private final LiveService service;
-
-	private final LoadBalancer loadBalancer;
+	private final InstanceChoice instances;
 
 	private final ForwardPolicy policy;
 
@@ -48,9 +43,8 @@ final class Forwarder implements GatewayFilter {
 	 */
 	private final Connector upgrades;
 
-	Forwarder(LiveService service, LoadBalancer loadBalancer, ForwardPolicy policy, UpstreamConnections connections) {
-		this.service = service;
-		this.loadBalancer = loadBalancer;
+	Forwarder(InstanceChoice instances, ForwardPolicy policy, UpstreamConnections connections) {
+		this.instances = instances;
 		this.policy = policy;
 		this.connector = connections.connector(policy.connections());
 		this.upgrades = connections.connector(policy.connections().withProtocol(Protocol.HTTP_1_1));
@@ -62,16 +56,11 @@ final class Forwarder implements GatewayFilter {
 	}
 
 	String serviceId() {
-		return this.service.id();
+		return this.instances.service().id();
 	}
 
 	ServiceInstance choose(GatewayExchange exchange) {
-		List<ServiceInstance> instances = this.service.instances();
-		if (instances.isEmpty()) {
-			throw new ServiceUnavailableException("The service is not available.", this.service.id(),
-					"service '" + this.service.id() + "' has no instances", null);
-		}
-		return (instances.size() == 1) ? instances.get(0) : this.loadBalancer.choose(instances, exchange);
+		return this.instances.choose(exchange);
 	}
 
 	Exchange send(GatewayExchange exchange, URI instance, UpstreamListener listener) {

@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.embeddedgateway.service.LiveService;
+
 /**
  * The load balancers that there are by name: three algorithms, and the beans of the
  * application.
@@ -52,13 +54,25 @@ public final class LoadBalancers {
 	}
 
 	/**
+	 * The way to the instances of a service.
+	 * @param service the service
+	 * @return the choice, the same for the same service
+	 * @throws IllegalArgumentException if there is no load balancer of the name that its
+	 * policy says
+	 */
+	public InstanceChoice forService(LiveService service) {
+		return service.state(InstanceChoice.class,
+				(key) -> new InstanceChoice(key, forPolicy(key.definition().policy(LoadBalancerPolicy.class))));
+	}
+
+	/**
 	 * The load balancer for a service.
 	 * @param policy the policy of the service, or {@code null} for the default
 	 * @return the bean that the policy names, or a new load balancer, to be used for this
 	 * service alone
 	 * @throws IllegalArgumentException if there is no load balancer of the name
 	 */
-	public LoadBalancer forPolicy(@Nullable LoadBalancerPolicy policy) {
+	LoadBalancer forPolicy(@Nullable LoadBalancerPolicy policy) {
 		String name = (policy != null) ? policy.algorithm() : LEAST_REQUESTS;
 		LoadBalancer bean = this.beans.get(name);
 		if (bean != null) {

@@ -14,6 +14,7 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
+import io.embeddedgateway.Deadline;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
@@ -32,6 +33,7 @@ record TimeoutFilter(Duration timeout, Scheduler scheduler) implements GatewayFi
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
 		return Mono.defer(() -> {
+			new Deadline(System.nanoTime() + this.timeout.toNanos()).set(exchange);
 			long end = now() + this.timeout.toNanos();
 			AtomicBoolean decided = new AtomicBoolean();
 			Mono<Long> over = Mono.delay(this.timeout, this.scheduler)

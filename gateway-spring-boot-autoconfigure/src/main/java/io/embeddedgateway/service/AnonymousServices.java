@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,15 @@ final class AnonymousServices {
 
 	private final ReferenceQueue<LiveService> forgotten = new ReferenceQueue<>();
 
+	private final Function<Service, LiveService> creation;
+
+	AnonymousServices(Function<Service, LiveService> creation) {
+		this.creation = creation;
+	}
+
 	LiveService get(Instance instance) {
 		removeForgotten();
-		LiveService created = new LiveService(Service.builder(instance.id()).instances(List.of(instance)).build());
+		LiveService created = this.creation.apply(Service.builder(instance.id()).instances(List.of(instance)).build());
 		Remembered remembered = new Remembered(created, this.forgotten);
 		while (true) {
 			Remembered present = this.services.putIfAbsent(remembered.id, remembered);

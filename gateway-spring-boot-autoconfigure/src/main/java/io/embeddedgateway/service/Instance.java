@@ -16,9 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * choose from have 0, which counts as if all were equal
  * @param zone where the instance runs, or {@code null} if that is not known; blank counts
  * as {@code null}
+ * @param priority the level: those of a higher number are used as far as the healthy ones
+ * of lower numbers do not suffice; 0 to 100
  * @param metadata free values for load balancers of the application; copied
  */
-public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String zone,
+public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String zone, @DefaultValue("0") int priority,
 		@DefaultValue Map<String, String> metadata) {
 
 	/**
@@ -27,9 +29,14 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	public static final int MAX_WEIGHT = 1_000_000;
 
 	/**
+	 * The highest number of a level, which is used last.
+	 */
+	public static final int MAX_PRIORITY = 100;
+
+	/**
 	 * Check the definition.
 	 * @throws IllegalArgumentException if the address is missing, has another scheme or
-	 * more than scheme, host and port, or if the weight is out of range
+	 * more than scheme, host and port, or if weight or priority are out of range
 	 */
 	public Instance {
 		uri = InstanceUri.checked(uri);
@@ -37,12 +44,16 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 			throw new IllegalArgumentException(
 					"'" + uri + "' has the weight " + weight + "; write one from 0 to " + MAX_WEIGHT);
 		}
+		if (priority < 0 || priority > MAX_PRIORITY) {
+			throw new IllegalArgumentException("'" + uri + "' has the priority " + priority
+					+ "; write one from 0, used first, to " + MAX_PRIORITY);
+		}
 		zone = (zone != null && zone.isBlank()) ? null : zone;
 		metadata = Map.copyOf(metadata);
 	}
 
 	/**
-	 * An instance of weight 1, without zone and metadata: the short form.
+	 * An instance of weight 1 and priority 0, without zone and metadata: the short form.
 	 * @param uri scheme, host and port, such as {@code http://orders-1:8080}
 	 * @return the instance
 	 * @throws IllegalArgumentException if the address can't be used
@@ -52,13 +63,13 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	}
 
 	/**
-	 * An instance of weight 1, without zone and metadata.
+	 * An instance of weight 1 and priority 0, without zone and metadata.
 	 * @param uri scheme, host and port
 	 * @return the instance
 	 * @throws IllegalArgumentException if the address can't be used
 	 */
 	public static Instance of(URI uri) {
-		return new Instance(uri, 1, null, Map.of());
+		return new Instance(uri, 1, null, 0, Map.of());
 	}
 
 	/**
@@ -78,7 +89,7 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	 * @throws IllegalArgumentException if the weight is out of range
 	 */
 	public Instance withWeight(int weight) {
-		return new Instance(this.uri, weight, this.zone, this.metadata);
+		return new Instance(this.uri, weight, this.zone, this.priority, this.metadata);
 	}
 
 	/**
@@ -87,7 +98,17 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	 * @return the changed instance
 	 */
 	public Instance withZone(@Nullable String zone) {
-		return new Instance(this.uri, this.weight, zone, this.metadata);
+		return new Instance(this.uri, this.weight, zone, this.priority, this.metadata);
+	}
+
+	/**
+	 * This instance on another level.
+	 * @param priority the level, 0 to 100
+	 * @return the changed instance
+	 * @throws IllegalArgumentException if the level is out of range
+	 */
+	public Instance withPriority(int priority) {
+		return new Instance(this.uri, this.weight, this.zone, priority, this.metadata);
 	}
 
 	/**
@@ -96,7 +117,7 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	 * @return the changed instance
 	 */
 	public Instance withMetadata(Map<String, String> metadata) {
-		return new Instance(this.uri, this.weight, this.zone, metadata);
+		return new Instance(this.uri, this.weight, this.zone, this.priority, metadata);
 	}
 
 }

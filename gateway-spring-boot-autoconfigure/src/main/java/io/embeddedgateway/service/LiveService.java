@@ -1,9 +1,16 @@
 package io.embeddedgateway.service;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service at run time: its definition, and the instances that it has now.
@@ -12,11 +19,31 @@ public final class LiveService {
 
 	private final Service definition;
 
-	private volatile List<ServiceInstance> instances;
+	private final AvailabilityPolicy policy;
 
-	LiveService(Service definition) {
+	private final ServiceListener listener;
+
+	private final LongSupplier ticker;
+
+	private final List<InstanceObservation> observations = new ArrayList<>();
+
+	private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
+
+	private final Queue<Runnable> untold = new ArrayDeque<>();
+
+	private boolean telling;
+
+	private volatile Map<String, ServiceInstance> instances = Map.of();
+
+	private volatile Availability availability = Availability.NONE;
+
+	LiveService(Service definition, ServiceListener listener, LongSupplier ticker) {
 		this.definition = definition;
-		this.instances = definition.instances().stream().map(ServiceInstance::new).toList();
+		AvailabilityPolicy policy = definition.policy(AvailabilityPolicy.class);
+		this.policy = (policy != null) ? policy : AvailabilityPolicy.DEFAULT;
+		this.listener = listener;
+		this.ticker = ticker;
+		replace(definition.instances());
 	}
 
 	/**
@@ -37,11 +64,55 @@ public final class LiveService {
 
 	/**
 	 * The instances that the service has now.
-	 * @return an immutable snapshot, the same list until the instances change; empty as
-	 * long as a source has not named any
+	 * @return an immutable snapshot, empty as long as a source has not named any
 	 */
 	public List<ServiceInstance> instances() {
-		return this.instances;
+		return this.availability.instances();
+	}
+
+	/**
+	 * One of the instances.
+	 * @param id the id of the instance
+	 * @return the instance, or {@code null} if the service does not have it now
+	 */
+	public @Nullable ServiceInstance instance(String id) {
+		return this.instances.get(id);
+	}
+
+	/**
+	 * Which instances can be chosen now.
+	 * @return an immutable snapshot, the same until something about it changes
+	 */
+	public Availability availability() {
+		return this.availability;
+	}
+
+	/**
+	 * What a feature keeps about this service, as long as there is the service.
+	 * @param <T> the type of what is kept
+	 * @param type the type of what is kept, known to the feature alone
+	 * @param creation makes it, when it is asked for the first time
+	 * @return what is kept
+	 */
+	public <T> T state(Class<T> type, Function<LiveService, T> creation) {
+		Object state = this.states.get(type);
+		return type.cast((state != null) ? state : this.states.computeIfAbsent(type, (key) -> creation.apply(this)));
+	}
+
+	/**
+	 * Observe each instance that the service has, and each that it gets.
+	 * @param observation makes the observers
+	 */
+	public synchronized void observe(InstanceObservation observation) {
+		this.observations.add(observation);
+		this.availability.instances().forEach((instance) -> observe(instance, observation));
+	}
+
+	private void observe(ServiceInstance instance, InstanceObservation observation) {
+		InstanceObserver observer = observation.observe(this, instance);
+		if (observer != null) {
+			instance.observe(observer);
+		}
 	}
 
 	/**
@@ -51,26 +122,102 @@ public final class LiveService {
 	 * @throws IllegalArgumentException if one is {@code null} or two are the same;
 	 * nothing changes then
 	 */
-	public synchronized void update(List<Instance> definitions) {
+	public void update(List<Instance> definitions) {
 		List<Instance> checked = Service.checked(id(), definitions);
-		List<ServiceInstance> current = this.instances;
-		if (checked.equals(current.stream().map(ServiceInstance::definition).toList())) {
-			return;
+		synchronized (this) {
+			List<ServiceInstance> current = this.availability.instances();
+			if (checked.equals(current.stream().map(ServiceInstance::definition).toList())) {
+				return;
+			}
+			replace(checked);
 		}
-		Map<String, ServiceInstance> known = new HashMap<>();
-		current.forEach((instance) -> known.put(instance.id(), instance));
-		List<ServiceInstance> updated = new ArrayList<>(checked.size());
-		for (Instance definition : checked) {
-			ServiceInstance instance = known.computeIfAbsent(definition.id(), (id) -> new ServiceInstance(definition));
+		tell();
+	}
+
+	private void replace(List<Instance> definitions) {
+		Map<String, ServiceInstance> known = this.instances;
+		Map<String, ServiceInstance> byId = new HashMap<>();
+		List<ServiceInstance> updated = new ArrayList<>(definitions.size());
+		for (Instance definition : definitions) {
+			ServiceInstance present = known.get(definition.id());
+			ServiceInstance instance = (present != null) ? present : join(definition, !known.isEmpty());
 			instance.redefine(definition);
+			byId.put(definition.id(), instance);
 			updated.add(instance);
 		}
-		this.instances = List.copyOf(updated);
+		this.instances = Map.copyOf(byId);
+		refresh(updated);
+		known.forEach((id, instance) -> {
+			if (!byId.containsKey(id)) {
+				instance.removed();
+			}
+		});
+	}
+
+	private ServiceInstance join(Instance definition, boolean later) {
+		ServiceInstance instance = new ServiceInstance(definition, this);
+		if (later) {
+			instance.availableSince(this.ticker.getAsLong());
+		}
+		this.observations.forEach((observation) -> observe(instance, observation));
+		return instance;
+	}
+
+	/**
+	 * The state of an instance changed. Followed by {@link #tell()}, once the caller
+	 * holds no lock.
+	 * @param instance the instance
+	 * @param from the state before
+	 * @param reason why
+	 */
+	synchronized void changed(ServiceInstance instance, InstanceState from, String reason) {
+		InstanceState to = instance.state();
+		if (to.isAvailable() && !from.isAvailable()) {
+			instance.availableSince(this.ticker.getAsLong());
+		}
+		// One that left in the meantime may still change
+		if (this.instances.get(instance.id()) == instance) {
+			this.untold
+				.add(() -> this.listener.stateChanged(new InstanceStateChange(id(), instance.id(), from, to, reason)));
+			refresh(this.availability.instances());
+		}
+	}
+
+	private void refresh(List<ServiceInstance> instances) {
+		Availability before = this.availability;
+		Availability now = Availability.of(instances, this.policy);
+		this.availability = now;
+		if (before.panic() != now.panic()) {
+			int available = (int) instances.stream().filter((instance) -> instance.state().isAvailable()).count();
+			this.untold
+				.add(() -> this.listener.panicChanged(new PanicChange(id(), now.panic(), available, instances.size())));
+		}
+	}
+
+	/**
+	 * Tell the listeners what changed: outside all locks, and one thread at a time, so
+	 * that they see the order of the changes.
+	 */
+	void tell() {
+		Runnable next = next(true);
+		while (next != null) {
+			next.run();
+			next = next(false);
+		}
+	}
+
+	private synchronized @Nullable Runnable next(boolean first) {
+		if (first && this.telling) {
+			return null;
+		}
+		Runnable next = this.untold.poll();
+		this.telling = (next != null);
+		return next;
 	}
 
 	@Override
 	public String toString() {
-		return this.definition + " with instances " + this.instances;
+		return this.definition + " with instances " + instances();
 	}
 
 }

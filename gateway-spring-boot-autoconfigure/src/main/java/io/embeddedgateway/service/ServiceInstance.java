@@ -1,7 +1,9 @@
 package io.embeddedgateway.service;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,32 @@ public final class ServiceInstance {
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
+	private final AtomicBoolean tried = new AtomicBoolean();
+
+	private final InstanceCondition condition;
+
 	private volatile Instance definition;
+
+	private volatile InstanceObserver[] observers = {};
+
+	/**
+	 * The time of {@link System#nanoTime()} at which the instance joined its service or
+	 * came back, or {@code null} if it has been there from the start.
+	 */
+	private volatile @Nullable Long availableSince;
 
 	/**
 	 * Create an instance without requests in flight.
 	 * @param definition the definition
 	 */
 	public ServiceInstance(Instance definition) {
+		this(definition, null);
+	}
+
+	ServiceInstance(Instance definition, @Nullable LiveService owner) {
 		this.id = definition.id();
 		this.definition = definition;
+		this.condition = new InstanceCondition(this, owner);
 	}
 
 	/**
@@ -70,6 +89,15 @@ public final class ServiceInstance {
 	}
 
 	/**
+	 * The level of the instance: those of a higher number are used as far as those of
+	 * lower ones do not suffice.
+	 * @return the level, 0 to 100
+	 */
+	public int priority() {
+		return this.definition.priority();
+	}
+
+	/**
 	 * Free values for load balancers of the application.
 	 * @return the values by name
 	 */
@@ -93,11 +121,98 @@ public final class ServiceInstance {
 	}
 
 	/**
+	 * The headers of the response to a request came.
+	 * @param status the status, 101 or 200 to 599
+	 * @param nanos the time since the instance was chosen, in nanoseconds
+	 */
+	public void responded(int status, long nanos) {
+		for (InstanceObserver observer : this.observers) {
+			observer.responded(status, nanos);
+		}
+	}
+
+	/**
 	 * Count a request out. To be called exactly once for each {@link #begin()}, however
 	 * the request ends; a call too many does not take the number below 0.
+	 * @param outcome how it ended
+	 * @param nanos the time since the instance was chosen, in nanoseconds
 	 */
-	public void end() {
+	public void end(CallOutcome outcome, long nanos) {
 		this.inFlight.updateAndGet((count) -> Math.max(0, count - 1));
+		for (InstanceObserver observer : this.observers) {
+			observer.ended(outcome, nanos);
+		}
+		if (this.tried.get()) {
+			this.tried.set(false);
+		}
+	}
+
+	/**
+	 * What a feature knows about this instance.
+	 * @param <T> the type of its observer
+	 * @param type the type of its observer
+	 * @return the observer, or {@code null} if the feature does not observe the instance
+	 */
+	public <T extends InstanceObserver> @Nullable T observer(Class<T> type) {
+		for (InstanceObserver observer : this.observers) {
+			if (type.isInstance(observer)) {
+				return type.cast(observer);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Whether the instance gets requests, and why not.
+	 * @return the state
+	 */
+	public InstanceState state() {
+		return this.condition.state();
+	}
+
+	/**
+	 * What decides about the state.
+	 * @return the condition of the instance
+	 */
+	public InstanceCondition condition() {
+		return this.condition;
+	}
+
+	/**
+	 * When the instance became available, if it was not from the start of its service.
+	 * @return a time of {@link System#nanoTime()}, or {@code null}
+	 */
+	public @Nullable Long availableSince() {
+		return this.availableSince;
+	}
+
+	/**
+	 * Take the one request that an instance on trial is given at a time.
+	 * @return whether the instance may be used: always, unless it is on trial and has its
+	 * request
+	 */
+	public boolean tryUse() {
+		return state() != InstanceState.ON_TRIAL || this.tried.compareAndSet(false, true);
+	}
+
+	void availableSince(long nanoTime) {
+		this.availableSince = nanoTime;
+	}
+
+	void beginTrials() {
+		this.tried.set(false);
+	}
+
+	void observe(InstanceObserver observer) {
+		InstanceObserver[] observers = Arrays.copyOf(this.observers, this.observers.length + 1);
+		observers[observers.length - 1] = observer;
+		this.observers = observers;
+	}
+
+	void removed() {
+		for (InstanceObserver observer : this.observers) {
+			observer.removed();
+		}
 	}
 
 	void redefine(Instance definition) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ public final class Services {
 
 	private final Map<String, LiveService> named;
 
-	private final AnonymousServices anonymous = new AnonymousServices();
+	private final ServiceListeners listeners = new ServiceListeners();
+
+	private final AnonymousServices anonymous;
 
 	/**
 	 * Bring services to life.
@@ -25,9 +28,20 @@ public final class Services {
 	 * @throws IllegalArgumentException if two have the same id
 	 */
 	public Services(Collection<Service> definitions) {
+		this(definitions, System::nanoTime);
+	}
+
+	/**
+	 * Bring services to life.
+	 * @param definitions the definitions
+	 * @param ticker tells the time in nanoseconds, from any origin, never backwards
+	 * @throws IllegalArgumentException if two have the same id
+	 */
+	public Services(Collection<Service> definitions, LongSupplier ticker) {
+		this.anonymous = new AnonymousServices((definition) -> new LiveService(definition, this.listeners, ticker));
 		Map<String, LiveService> named = new LinkedHashMap<>();
 		for (Service definition : definitions) {
-			LiveService other = named.putIfAbsent(definition.id(), new LiveService(definition));
+			LiveService other = named.putIfAbsent(definition.id(), new LiveService(definition, this.listeners, ticker));
 			if (other != null) {
 				throw new IllegalArgumentException("Two services have the id '" + definition.id() + "': one from "
 						+ place(other.definition().origin()) + ", one from " + place(definition.origin())
@@ -67,6 +81,14 @@ public final class Services {
 	 */
 	public Collection<LiveService> all() {
 		return this.named.values();
+	}
+
+	/**
+	 * Learn what becomes of all services and their instances from now on.
+	 * @param listener whom to tell
+	 */
+	public void listen(ServiceListener listener) {
+		this.listeners.add(listener);
 	}
 
 	/**

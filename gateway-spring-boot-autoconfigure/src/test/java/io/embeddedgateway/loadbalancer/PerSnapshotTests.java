@@ -35,4 +35,18 @@ class PerSnapshotTests {
 		assertThat(this.sizes.get(Candidates.ofWeights(1, 1, 1))).isEqualTo(3);
 	}
 
+	@Test
+	void remembersTheLastLists() {
+		List<ServiceInstance> all = Candidates.ofWeights(1, 1, 1);
+		this.sizes.get(all);
+		for (int i = 0; i < 3; i++) {
+			this.sizes.get(Candidates.ofWeights(1));
+		}
+		this.sizes.get(all);
+		assertThat(this.computations).hasValue(4);
+		this.sizes.get(Candidates.ofWeights(1));
+		this.sizes.get(all);
+		assertThat(this.computations).hasValue(6);
+	}
+
 }

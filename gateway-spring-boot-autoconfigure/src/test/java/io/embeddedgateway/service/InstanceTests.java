@@ -97,7 +97,7 @@ class InstanceTests {
 
 	@Test
 	void missingUriIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new Instance(null, 1, null, Map.of()))
+		assertThatIllegalArgumentException().isThrownBy(() -> new Instance(null, 1, null, 0, Map.of()))
 			.withMessage("An instance has no uri; write for example http://localhost:8081");
 	}
 
@@ -133,7 +133,7 @@ class InstanceTests {
 		List<Instance> instances = bind(Map.of("instances[0]", "http://a:8080", "instances[1].uri", "http://b:8080",
 				"instances[1].weight", "2", "instances[1].zone", "eu-west-1b", "instances[1].metadata.rack", "7"));
 		assertThat(instances).containsExactly(Instance.of("http://a:8080"),
-				new Instance(URI.create("http://b:8080"), 2, "eu-west-1b", Map.of("rack", "7")));
+				new Instance(URI.create("http://b:8080"), 2, "eu-west-1b", 0, Map.of("rack", "7")));
 	}
 
 	@Test

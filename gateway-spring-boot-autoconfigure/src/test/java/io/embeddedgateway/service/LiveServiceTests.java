@@ -17,7 +17,7 @@ class LiveServiceTests {
 
 	private static final Instance C = Instance.of("http://c:8080");
 
-	private final LiveService service = new LiveService(Service.builder("orders").instances(List.of(A, B)).build());
+	private final LiveService service = live(Service.builder("orders").instances(List.of(A, B)).build());
 
 	@Test
 	void startsWithTheInstancesOfItsDefinition() {
@@ -90,6 +90,10 @@ class LiveServiceTests {
 			.withMessage("Service 'orders' has an instance that is null");
 		assertThat(this.service.instances()).isSameAs(before);
 		assertThat(before.get(0).weight()).isOne();
+	}
+
+	private static LiveService live(Service definition) {
+		return new Services(List.of(definition)).get(definition.id());
 	}
 
 }

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ServiceInstanceTests {
 
 	private final ServiceInstance instance = new ServiceInstance(
-			new Instance(URI.create("http://a"), 3, "b", Map.of("rack", "7")));
+			new Instance(URI.create("http://a"), 3, "b", 0, Map.of("rack", "7")));
 
 	@Test
 	void saysWhatItsDefinitionSays() {
@@ -32,15 +32,15 @@ class ServiceInstanceTests {
 		this.instance.begin();
 		this.instance.begin();
 		assertThat(this.instance.inFlight()).isEqualTo(2);
-		this.instance.end();
+		this.instance.end(CallOutcome.SUCCESS, 1);
 		assertThat(this.instance.inFlight()).isOne();
 	}
 
 	@Test
 	void oneEndTooManyDoesNotGoBelowZero() {
 		this.instance.begin();
-		this.instance.end();
-		this.instance.end();
+		this.instance.end(CallOutcome.SUCCESS, 1);
+		this.instance.end(CallOutcome.SUCCESS, 1);
 		assertThat(this.instance.inFlight()).isZero();
 		this.instance.begin();
 		assertThat(this.instance.inFlight()).isOne();
@@ -66,7 +66,7 @@ class ServiceInstanceTests {
 		for (int i = 0; i < 10_000; i++) {
 			this.instance.begin();
 			this.instance.begin();
-			this.instance.end();
+			this.instance.end(CallOutcome.SUCCESS, 1);
 		}
 	}
 

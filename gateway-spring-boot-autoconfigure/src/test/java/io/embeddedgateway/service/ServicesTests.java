@@ -66,7 +66,7 @@ class ServicesTests {
 
 	@Test
 	void serviceOfAnAddressIsForgottenWithItsLastUser() {
-		AnonymousServices services = new AnonymousServices();
+		AnonymousServices services = anonymous();
 		LiveService held = services.get(Instance.of("http://held"));
 		WeakReference<LiveService> dropped = new WeakReference<>(services.get(Instance.of("http://dropped")));
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -79,7 +79,7 @@ class ServicesTests {
 
 	@Test
 	void forgottenAddressCanComeBack() {
-		AnonymousServices services = new AnonymousServices();
+		AnonymousServices services = anonymous();
 		WeakReference<LiveService> dropped = new WeakReference<>(services.get(Instance.of("http://a")));
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
 			System.gc();
@@ -92,6 +92,10 @@ class ServicesTests {
 
 	private static Service service(String id, String origin) {
 		return Service.builder(id).instances("http://a:8080").origin(origin).build();
+	}
+
+	private static AnonymousServices anonymous() {
+		return new AnonymousServices((definition) -> new LiveService(definition, new ServiceListeners(), () -> 0));
 	}
 
 }
