@@ -53,10 +53,33 @@ public enum FilterStage {
 	TRANSFORM,
 
 	/**
-	 * Circuit breakers and retries: innermost, so that each attempt picks an instance of
-	 * its own.
+	 * Which instance the client is bound to: around all that may choose one, because the
+	 * answer tells the client which one it was.
 	 */
-	RESILIENCE,
+	AFFINITY,
+
+	/**
+	 * Another answer instead of a failure: around all that may fail on the way to the
+	 * service.
+	 */
+	FALLBACK,
+
+	/**
+	 * Circuit breakers of services: before a place is taken that a service that is out of
+	 * order would hold for nothing.
+	 */
+	CIRCUIT_BREAKER,
+
+	/**
+	 * How many at the same time: around repeated attempts, because a request keeps its
+	 * place until it is over.
+	 */
+	CONCURRENCY,
+
+	/**
+	 * Repeated attempts: innermost, so that each picks an instance of its own.
+	 */
+	RETRY,
 
 	/**
 	 * Where the route ends: whatever stands here answers, and asks nobody further.
