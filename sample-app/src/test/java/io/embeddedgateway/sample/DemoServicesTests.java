@@ -3,6 +3,10 @@ package io.embeddedgateway.sample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,6 +51,33 @@ class DemoServicesTests {
 			assertThat(services.isRunning()).isFalse();
 			new ServerSocket(free, 1, InetAddress.getLoopbackAddress()).close();
 		}
+	}
+
+	@Test
+	void instanceFailsAsToldAndIsWellAgain() throws IOException, InterruptedException {
+		int port = FreePorts.find().get("demo.ports.orders-1");
+		DemoServices services = new DemoServices(new DemoProperties(Map.of("orders-1", port)), JsonMapper.shared());
+		services.start();
+		try {
+			assertThat(ask(port, "PUT", "/behaviour?status=503&delay=1ms").body())
+				.isEqualTo("orders-1 answers 503 after 1 ms\n");
+			assertThat(ask(port, "GET", "/orders/7").statusCode()).isEqualTo(503);
+			assertThat(ask(port, "PUT", "/behaviour?status=99").statusCode()).isEqualTo(400);
+			assertThat(ask(port, "PUT", "/behaviour").body()).isEqualTo("orders-1 answers 200\n");
+			assertThat(ask(port, "GET", "/orders/7").statusCode()).isEqualTo(200);
+		}
+		finally {
+			services.stop();
+		}
+	}
+
+	private static HttpResponse<String> ask(int port, String method, String path)
+			throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+			.method(method, HttpRequest.BodyPublishers.noBody())
+			.version(HttpClient.Version.HTTP_1_1)
+			.build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
 }

@@ -95,6 +95,7 @@ final class RunningProxy implements AutoCloseable {
 
 	static void pause(Duration duration) {
 		try {
+			// A main thread that waits for another process, on which no event loop depends
 			Thread.sleep(duration.toMillis());
 		}
 		catch (InterruptedException ex) {

@@ -50,6 +50,7 @@ public final class BareProxy {
 	public static void main(String[] args) {
 		LoopResources loops = LoopResources.create("proxy", Runtime.getRuntime().availableProcessors(), true);
 		BareProxy proxy = new BareProxy(loops, Integer.parseInt(args[1]), "headers".equals(args[2]));
+		// The main thread has nothing else to do: blocking it keeps the process alive
 		HttpServer.create()
 			.host("127.0.0.1")
 			.port(Integer.parseInt(args[0]))
