@@ -39,6 +39,15 @@ public record Deadline(long nanoTime) {
 	}
 
 	/**
+	 * How much time is left at some time.
+	 * @param now a time of {@link System#nanoTime()}
+	 * @return the time in nanoseconds, negative if it is over by then
+	 */
+	public long remaining(long now) {
+		return this.nanoTime - now;
+	}
+
+	/**
 	 * How much time is left.
 	 * @return the time in nanoseconds, negative if it is over
 	 */

@@ -162,6 +162,18 @@ public final class GatewayExchange {
 	}
 
 	/**
+	 * This exchange on another route, with the same request and path variables. Its
+	 * attributes are its own, because those of the first route say nothing about the
+	 * other.
+	 * @param other the other route
+	 * @return the exchange on the other route
+	 */
+	public GatewayExchange onRoute(Route other) {
+		return new GatewayExchange(other, this.request, this.client, this.caller, this.pathVariables, this.interim,
+				new ConcurrentHashMap<>(4));
+	}
+
+	/**
 	 * This exchange with a known caller.
 	 * @param caller the caller
 	 * @return the changed exchange

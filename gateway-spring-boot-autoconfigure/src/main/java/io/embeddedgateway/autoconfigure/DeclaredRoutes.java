@@ -49,6 +49,7 @@ final class DeclaredRoutes {
 		Duration timeout = (declared.timeout() != null) ? declared.timeout() : this.defaults.timeout();
 		withIfPresent(route, (timeout != null) ? new TimeoutPolicy(timeout) : null);
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
+		withIfPresent(route, declared.retry());
 		withIfPresent(route, declared.websocket());
 		return end(route, declared);
 	}

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.limits.BodyLimitPolicy;
+import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.resilience.TimeoutPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
 
@@ -18,9 +19,11 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param maxRequestBody most bytes of a request body
  * @param timeout longest time of a request
  * @param transform changes to requests and responses
+ * @param retry how often, and when, a failed request is sent again, where neither the
+ * route nor its service says so
  */
 record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
-		@Nullable Duration timeout, @Nullable TransformPolicy transform) {
+		@Nullable Duration timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry) {
 
 	DefaultsProperties {
 		check(maxRequestBody, timeout);

@@ -1,18 +1,44 @@
 package io.embeddedgateway.autoconfigure;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.scheduler.Schedulers;
 
+import io.embeddedgateway.resilience.EventLoopTimer;
+import io.embeddedgateway.resilience.RetryFeature;
+import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.resilience.TimeoutFeature;
+import io.embeddedgateway.resilience.Timer;
+import io.embeddedgateway.service.Services;
 
 /**
- * Auto-configuration for what keeps routes answering while something behind them is slow.
+ * Auto-configuration for what keeps routes answering while something behind them is slow,
+ * or fails.
  */
-@AutoConfiguration(after = GatewayRoutingAutoConfiguration.class)
+@AutoConfiguration(after = GatewayServiceAutoConfiguration.class)
 @ConditionalOnGateway
+@Import(ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class)
 public final class GatewayResilienceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Timer gatewayTimer(ReactorResourceFactory resources) {
+		return new EventLoopTimer(resources::getLoopResources);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RetryFeature gatewayRetryFeature(GatewayProperties properties, Services services, Timer timer) {
+		RetryPolicy defaults = properties.defaults().retry();
+		return new RetryFeature(services, (defaults != null) ? defaults : RetryPolicy.DEFAULT, timer,
+				ThreadLocalRandom::current, System::nanoTime);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.routing.RequestMatch;
 import io.embeddedgateway.transform.RedirectPolicy;
 import io.embeddedgateway.transform.RespondPolicy;
@@ -31,13 +32,15 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param maxRequestBody most bytes of a request body; instead of that of the defaults
  * @param timeout longest time of a request; instead of that of the defaults
  * @param transform changes to request and response
+ * @param retry how often, and when, a failed request is sent again; instead of what the
+ * service says
  * @param websocket how WebSockets are kept alive
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
 		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
 		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody, @Nullable Duration timeout,
-		@Nullable TransformPolicy transform, @Nullable WebSocketPolicy websocket) {
+		@Nullable TransformPolicy transform, @Nullable RetryPolicy retry, @Nullable WebSocketPolicy websocket) {
 
 	/**
 	 * The names of all targets.

@@ -157,6 +157,9 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 			if (attempts != null) {
 				attempts.answered(this.instance);
 			}
+			else if (this.outcome != CallOutcome.SUCCESS) {
+				Attempts.failed(this.exchange, this.instance);
+			}
 			this.actual.onNext(toGateway(response));
 			this.actual.onComplete();
 		}
@@ -190,6 +193,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 		public void onError(UpstreamException error) {
 			if (!this.cancelled) {
 				this.outcome = UpstreamErrors.outcome(error.fault());
+				Attempts.failed(this.exchange, this.instance);
 				this.actual.onError(translate(error));
 			}
 		}

@@ -10,7 +10,8 @@ import io.embeddedgateway.GatewayExchange;
 
 /**
  * The instances that one request was sent to: so that one that failed is not asked again,
- * and that it can be told who answered. Kept for exchanges that a filter began it for.
+ * and that it can be told who answered. Kept for exchanges that a filter began it for,
+ * and for others from the first attempt that failed: most need it not at all.
  */
 public final class Attempts {
 
@@ -36,6 +37,18 @@ public final class Attempts {
 		Attempts attempts = new Attempts();
 		exchange.attribute(KEY, attempts);
 		return attempts;
+	}
+
+	/**
+	 * An attempt failed, so that others may follow: keep the attempts of its exchange
+	 * from this one on, unless they are kept already.
+	 * @param exchange the exchange
+	 * @param instance the instance that was asked
+	 */
+	public static void failed(GatewayExchange exchange, ServiceInstance instance) {
+		if (of(exchange) == null) {
+			keep(exchange).chosen(instance);
+		}
 	}
 
 	/**

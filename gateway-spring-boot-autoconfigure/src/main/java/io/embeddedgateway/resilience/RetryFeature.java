@@ -1,0 +1,84 @@
+package io.embeddedgateway.resilience;
+
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.embeddedgateway.FilterStage;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.Target;
+import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.Services;
+
+/**
+ * Sends requests to services again that failed, by the {@link RetryPolicy} of the route,
+ * or else of the service, or else the one for all.
+ */
+public final class RetryFeature implements RouteFeature {
+
+	private final Services services;
+
+	private final RetryPolicy defaults;
+
+	private final Timer timer;
+
+	private final Supplier<? extends RandomGenerator> random;
+
+	private final LongSupplier ticker;
+
+	/**
+	 * Create the feature.
+	 * @param services all services
+	 * @param defaults the policy of routes and services that have none
+	 * @param timer waits between attempts
+	 * @param random draws how long, asked on the thread that draws
+	 * @param ticker tells the time of {@link System#nanoTime()}
+	 */
+	public RetryFeature(Services services, RetryPolicy defaults, Timer timer,
+			Supplier<? extends RandomGenerator> random, LongSupplier ticker) {
+		this.services = services;
+		this.defaults = defaults;
+		this.timer = timer;
+		this.random = random;
+		this.ticker = ticker;
+	}
+
+	@Override
+	public FilterStage stage() {
+		return FilterStage.RETRY;
+	}
+
+	@Override
+	public Set<Class<?>> policies() {
+		return Set.of(RetryPolicy.class);
+	}
+
+	@Override
+	public @Nullable GatewayFilter filterFor(Route route) {
+		LiveService service = service(route.target());
+		RetryPolicy policy = route.policy(RetryPolicy.class);
+		if (service == null) {
+			if (policy != null) {
+				throw new IllegalArgumentException(
+						"'retry' is for routes that end at a 'service' or a 'uri'. Remove it");
+			}
+			return null;
+		}
+		policy = (policy != null) ? policy : service.definition().policy(RetryPolicy.class);
+		policy = (policy != null) ? policy : this.defaults;
+		return (policy.attempts() > 1) ? new RetryFilter(policy, service, this.timer, this.random, this.ticker) : null;
+	}
+
+	private @Nullable LiveService service(Target target) {
+		if (target instanceof Target.Service named) {
+			return this.services.get(named.id());
+		}
+		return (target instanceof Target.Uri address) ? this.services.forUri(address.uri()) : null;
+	}
+
+}
