@@ -10,6 +10,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
+import io.embeddedgateway.loadbalancer.SlowStartPolicy;
 import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Protocol;
@@ -21,6 +22,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param instances where the service runs
  * @param instanceSource name of a bean that knows where the service runs
  * @param loadBalancer how to choose an instance
+ * @param slowStart how the share of a new instance grows
  * @param connectTimeout longest time until a connection stands
  * @param responseTimeout longest time from the end of the request until the headers of
  * the response
@@ -35,12 +37,13 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param insecure whether any certificate of an instance will do
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
-		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @DefaultValue("2s") Duration connectTimeout,
-		@DefaultValue("30s") Duration responseTimeout, @DefaultValue("60s") Duration idleTimeout,
-		@DefaultValue("10m") Duration maxLifetime, @DefaultValue("1024") int maxConnections,
-		@DefaultValue("1024") int maxPending, @DefaultValue("64KB") DataSize maxHeaderSize,
-		@DefaultValue("false") boolean preserveHost, @DefaultValue("http/1.1") Protocol protocol,
-		@Nullable String sslBundle, @DefaultValue("false") boolean insecure) {
+		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @Nullable SlowStartPolicy slowStart,
+		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("30s") Duration responseTimeout,
+		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("10m") Duration maxLifetime,
+		@DefaultValue("1024") int maxConnections, @DefaultValue("1024") int maxPending,
+		@DefaultValue("64KB") DataSize maxHeaderSize, @DefaultValue("false") boolean preserveHost,
+		@DefaultValue("http/1.1") Protocol protocol, @Nullable String sslBundle,
+		@DefaultValue("false") boolean insecure) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -57,6 +60,9 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 	List<Object> policies() {
 		List<Object> policies = new ArrayList<>();
 		policies.add(this.loadBalancer);
+		if (this.slowStart != null) {
+			policies.add(this.slowStart);
+		}
 		policies.add(forwardPolicy());
 		return policies;
 	}
