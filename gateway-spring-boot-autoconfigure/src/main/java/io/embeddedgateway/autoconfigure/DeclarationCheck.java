@@ -20,8 +20,6 @@ import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.autoconfigure.strict.ConfigurationCheck;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
-import io.embeddedgateway.loadbalancer.LoadBalancer;
-import io.embeddedgateway.loadbalancer.LoadBalancers;
 import io.embeddedgateway.routing.RouteProblem;
 import io.embeddedgateway.routing.RouteTables;
 import io.embeddedgateway.service.InstanceSource;
@@ -85,13 +83,7 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		}
 		new ServiceTlsCheck(path, service, problems)
 			.check(this.beans.getBeanProvider(SslBundles.class).getIfAvailable());
-		String algorithm = service.loadBalancer().algorithm();
-		if (!LoadBalancers.ALGORITHMS.contains(algorithm) && !isBean(algorithm, LoadBalancer.class)) {
-			Set<String> known = new TreeSet<>(namesOf(LoadBalancer.class));
-			known.addAll(LoadBalancers.ALGORITHMS);
-			problems.add(path + ".load-balancer",
-					"there is no load balancer '" + algorithm + "'. " + DidYouMean.among(algorithm, known));
-		}
+		new LoadBalancerCheck(this.beans).check(path + ".load-balancer", service.loadBalancer(), problems);
 		if (!sources && !service.instances().isEmpty()) {
 			attempt(path, problems, () -> Service.builder(id).instances(service.instances()).build());
 		}

@@ -3,6 +3,7 @@ package io.embeddedgateway.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +17,7 @@ import io.embeddedgateway.server.ServerPolicy;
  * @param enabled whether the gateway is there at all
  * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-*} headers
  * count
+ * @param zone where the gateway runs
  * @param allowPathParameters whether paths may have parameters (;a=b)
  * @param server what clients may take of the server
  * @param services services by id
@@ -24,7 +26,7 @@ import io.embeddedgateway.server.ServerPolicy;
  */
 @ConfigurationProperties("gateway")
 record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
-		@DefaultValue("false") boolean allowPathParameters,
+		@Nullable String zone, @DefaultValue("false") boolean allowPathParameters,
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
 		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,

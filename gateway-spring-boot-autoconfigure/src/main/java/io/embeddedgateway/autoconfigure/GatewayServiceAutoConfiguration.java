@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import reactor.core.scheduler.Schedulers;
 
+import io.embeddedgateway.Selector;
 import io.embeddedgateway.autoconfigure.strict.DeclarationOrigins;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
 import io.embeddedgateway.loadbalancer.LoadBalancers;
@@ -58,9 +59,10 @@ public final class GatewayServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LoadBalancers gatewayLoadBalancers(ListableBeanFactory beans) {
+	LoadBalancers gatewayLoadBalancers(GatewayProperties properties, ListableBeanFactory beans) {
 		return new LoadBalancers(BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, LoadBalancer.class),
-				ThreadLocalRandom::current);
+				BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, Selector.class), properties.zone(),
+				ThreadLocalRandom::current, System::nanoTime);
 	}
 
 }

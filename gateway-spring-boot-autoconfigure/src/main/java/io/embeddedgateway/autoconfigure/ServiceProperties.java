@@ -1,8 +1,9 @@
 package io.embeddedgateway.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
+import io.embeddedgateway.loadbalancer.SlowStartPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.upstream.ConnectionPolicy;
@@ -22,6 +24,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param instances where the service runs
  * @param instanceSource name of a bean that knows where the service runs
  * @param loadBalancer how to choose an instance
+ * @param slowStart how the share of a new instance grows
  * @param connectTimeout longest time until a connection stands
  * @param responseTimeout longest time from the end of the request until the headers of
  * the response
@@ -37,12 +40,13 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param retry how often, and when, a failed request is sent again
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
-		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @DefaultValue("2s") Duration connectTimeout,
-		@DefaultValue("30s") Duration responseTimeout, @DefaultValue("60s") Duration idleTimeout,
-		@DefaultValue("10m") Duration maxLifetime, @DefaultValue("1024") int maxConnections,
-		@DefaultValue("1024") int maxPending, @DefaultValue("64KB") DataSize maxHeaderSize,
-		@DefaultValue("false") boolean preserveHost, @DefaultValue("http/1.1") Protocol protocol,
-		@Nullable String sslBundle, @DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry) {
+		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @Nullable SlowStartPolicy slowStart,
+		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("30s") Duration responseTimeout,
+		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("10m") Duration maxLifetime,
+		@DefaultValue("1024") int maxConnections, @DefaultValue("1024") int maxPending,
+		@DefaultValue("64KB") DataSize maxHeaderSize, @DefaultValue("false") boolean preserveHost,
+		@DefaultValue("http/1.1") Protocol protocol, @Nullable String sslBundle,
+		@DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -57,13 +61,10 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 	 * @return the policies that are set
 	 */
 	List<Object> policies() {
-		List<Object> policies = new ArrayList<>();
-		policies.add(this.loadBalancer);
-		policies.add(forwardPolicy());
-		if (this.retry != null) {
-			policies.add(this.retry);
-		}
-		return policies;
+		return Stream.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry)
+			.filter(Objects::nonNull)
+			.map(Objects::requireNonNull)
+			.toList();
 	}
 
 	ForwardPolicy forwardPolicy() {

@@ -2,6 +2,8 @@ package io.embeddedgateway.loadbalancer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ import io.embeddedgateway.service.ServiceInstance;
 /**
  * The way to the one instance of a service that a request goes to: the one that its
  * client is bound to, or else one that the load balancer chooses among those that are
- * available and that the request was not sent to before.
+ * available, near, and of the first level as far as they suffice, and that the request
+ * was not sent to before.
  */
 public final class InstanceChoice {
 
@@ -24,9 +27,25 @@ public final class InstanceChoice {
 
 	private final LoadBalancer loadBalancer;
 
-	InstanceChoice(LiveService service, LoadBalancer loadBalancer) {
+	private final @Nullable String zone;
+
+	private final Supplier<? extends RandomGenerator> random;
+
+	private volatile @Nullable Split split;
+
+	/**
+	 * Create a choice.
+	 * @param service the service whose instances are chosen
+	 * @param loadBalancer chooses among those that are equally good for the gateway
+	 * @param zone where the gateway runs, or {@code null} if that is not known
+	 * @param random where the randomness comes from
+	 */
+	InstanceChoice(LiveService service, LoadBalancer loadBalancer, @Nullable String zone,
+			Supplier<? extends RandomGenerator> random) {
 		this.service = service;
 		this.loadBalancer = loadBalancer;
+		this.zone = zone;
+		this.random = random;
 	}
 
 	/**
@@ -69,30 +88,43 @@ public final class InstanceChoice {
 	}
 
 	private ServiceInstance balance(GatewayExchange exchange, @Nullable Attempts attempts) {
-		Availability availability = this.service.availability();
-		List<ServiceInstance> candidates = availability.candidates();
-		if (candidates.isEmpty()) {
-			throw unavailable(availability.instances().isEmpty() ? "has no instances" : "has no available instances");
+		Split split = split();
+		List<ServiceInstance> tried = (attempts != null) ? attempts.tried() : List.of();
+		ServiceInstance chosen = usable(without(split.draw(this.random), tried), exchange);
+		for (int i = 0; chosen == null && i < split.parts().size(); i++) {
+			chosen = usable(without(split.parts().get(i).candidates(), tried), exchange);
 		}
-		if (attempts != null && !attempts.tried().isEmpty()) {
-			List<ServiceInstance> untried = without(candidates, attempts.tried());
-			candidates = untried.isEmpty() ? candidates : untried;
+		if (chosen != null) {
+			return chosen;
 		}
-		return balance(candidates, exchange);
+		// All were tried, or have their trial; better once more than not at all
+		return one(split.candidates(), exchange);
 	}
 
-	private ServiceInstance balance(List<ServiceInstance> candidates, GatewayExchange exchange) {
+	private Split split() {
+		Availability availability = this.service.availability();
+		Split split = this.split;
+		if (split == null || !split.isOf(availability)) {
+			if (availability.candidates().isEmpty()) {
+				throw unavailable(
+						availability.instances().isEmpty() ? "has no instances" : "has no available instances");
+			}
+			split = Split.of(availability, this.zone);
+			this.split = split;
+		}
+		return split;
+	}
+
+	private @Nullable ServiceInstance usable(List<ServiceInstance> candidates, GatewayExchange exchange) {
 		List<ServiceInstance> rest = candidates;
-		ServiceInstance chosen = one(rest, exchange);
-		while (!chosen.tryUse()) {
-			rest = without(rest, List.of(chosen));
-			if (rest.isEmpty()) {
-				// All have their trial; better one more than none
+		while (!rest.isEmpty()) {
+			ServiceInstance chosen = one(rest, exchange);
+			if (chosen.tryUse()) {
 				return chosen;
 			}
-			chosen = one(rest, exchange);
+			rest = without(rest, List.of(chosen));
 		}
-		return chosen;
+		return null;
 	}
 
 	private ServiceInstance one(List<ServiceInstance> candidates, GatewayExchange exchange) {
@@ -100,6 +132,9 @@ public final class InstanceChoice {
 	}
 
 	private static List<ServiceInstance> without(List<ServiceInstance> candidates, List<ServiceInstance> excluded) {
+		if (excluded.isEmpty()) {
+			return candidates;
+		}
 		List<ServiceInstance> rest = new ArrayList<>(candidates);
 		rest.removeAll(excluded);
 		return List.copyOf(rest);

@@ -16,7 +16,7 @@ import io.embeddedgateway.service.ServiceInstance;
  */
 final class PerSnapshot<T> {
 
-	private static final int REMEMBERED = 4;
+	private static final int REMEMBERED = 8;
 
 	private final Function<List<ServiceInstance>, T> computation;
 

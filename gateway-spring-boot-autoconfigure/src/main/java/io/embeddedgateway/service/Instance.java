@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * weights of the others, 0 to 1,000,000; with 0 it gets none, unless all instances to
  * choose from have 0, which counts as if all were equal
  * @param zone where the instance runs, or {@code null} if that is not known; blank counts
- * as {@code null}
+ * as {@code null}. A gateway in the same zone prefers the instance
  * @param priority the level: those of a higher number are used as far as the healthy ones
  * of lower numbers do not suffice; 0 to 100
  * @param metadata free values for load balancers of the application; copied

@@ -8,6 +8,12 @@ package io.embeddedgateway.service;
 public interface InstanceObserver {
 
 	/**
+	 * The instance was given a request.
+	 */
+	default void begun() {
+	}
+
+	/**
 	 * The headers of a response came.
 	 * @param status the status, 101 or 200 to 599
 	 * @param nanos the time since the instance was chosen, in nanoseconds

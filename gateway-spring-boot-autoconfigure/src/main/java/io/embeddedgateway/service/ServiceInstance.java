@@ -118,6 +118,9 @@ public final class ServiceInstance {
 	 */
 	public void begin() {
 		this.inFlight.incrementAndGet();
+		for (InstanceObserver observer : this.observers) {
+			observer.begun();
+		}
 	}
 
 	/**

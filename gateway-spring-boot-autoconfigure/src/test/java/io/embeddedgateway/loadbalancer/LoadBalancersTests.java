@@ -51,14 +51,14 @@ class LoadBalancersTests {
 		LoadBalancers replaced = new LoadBalancers(Map.of("least-requests", FIRST), ThreadLocalRandom::current);
 		assertThat(replaced.forPolicy(null)).isSameAs(FIRST);
 		assertThat(replaced.forPolicy(LoadBalancerPolicy.of("least-requests"))).isSameAs(FIRST);
-		assertThat(replaced.names()).containsExactly("least-requests", "random", "round-robin");
+		assertThat(replaced.names()).containsExactly("hash", "least-requests", "least-time", "random", "round-robin");
 	}
 
 	@Test
 	void unknownNameIsAnsweredWithTheKnownOnes() {
 		assertThatIllegalArgumentException().isThrownBy(() -> forName("least-conn"))
 			.withMessage("There is no load balancer 'least-conn'; write one of "
-					+ "[cheapestFirst, least-requests, random, round-robin]");
+					+ "[cheapestFirst, hash, least-requests, least-time, random, round-robin]");
 	}
 
 	@ParameterizedTest
@@ -71,7 +71,7 @@ class LoadBalancersTests {
 
 	@Test
 	void missingNameIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new LoadBalancerPolicy(null))
+		assertThatIllegalArgumentException().isThrownBy(() -> new LoadBalancerPolicy(null, null, null))
 			.withMessageStartingWith("A load balancer needs an algorithm");
 	}
 
@@ -82,7 +82,7 @@ class LoadBalancersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "least-requests", "round-robin", "random" })
+	@ValueSource(strings = { "least-requests", "least-time", "round-robin", "random" })
 	void choiceAllocatesNothing(String name) {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		LoadBalancer loadBalancer = forName(name);
