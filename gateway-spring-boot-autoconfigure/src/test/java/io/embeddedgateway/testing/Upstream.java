@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -26,13 +29,21 @@ public final class Upstream implements AutoCloseable {
 
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
 	private final DisposableServer server;
 
-	private Upstream(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
-		this.server = HttpServer.create().runOn(LOOPS).host("127.0.0.1").port(0).handle((request, response) -> {
-			this.received.add(Received.of(request));
-			return handler.apply(request, response);
-		}).bindNow();
+	private Upstream(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		this.server = HttpServer.create()
+			.runOn(LOOPS)
+			.host("127.0.0.1")
+			.port(port)
+			.doOnConnection((connection) -> this.connections.add(connection.channel()))
+			.handle((request, response) -> {
+				this.received.add(Received.of(request));
+				return handler.apply(request, response);
+			})
+			.bindNow();
 	}
 
 	/**
@@ -58,7 +69,17 @@ public final class Upstream implements AutoCloseable {
 	 * @return the server
 	 */
 	public static Upstream with(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
-		return new Upstream(handler);
+		return new Upstream(0, handler);
+	}
+
+	/**
+	 * A server at a port that another one had before.
+	 * @param port the port
+	 * @param handler what answers
+	 * @return the server
+	 */
+	public static Upstream at(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		return new Upstream(port, handler);
 	}
 
 	/**
@@ -91,6 +112,15 @@ public final class Upstream implements AutoCloseable {
 	 */
 	public Received last() {
 		return this.received.get(this.received.size() - 1);
+	}
+
+	/**
+	 * End the server as a process that is killed: with all its connections, whatever is
+	 * on its way there.
+	 */
+	public void kill() {
+		close();
+		this.connections.close().syncUninterruptibly();
 	}
 
 	@Override
