@@ -131,7 +131,7 @@ public final class LoadBalancers {
 		return switch (name) {
 			case LEAST_REQUESTS -> new LeastRequests(this.random);
 			case LEAST_TIME -> new LeastTime(this.random, this.ticker);
-			case ROUND_ROBIN -> new RoundRobin(this.random.get().nextInt());
+			case ROUND_ROBIN -> new RoundRobin(() -> this.random.get().nextInt());
 			case RANDOM -> new WeightedRandom(this.random);
 			case HASH -> new Hash(key(policy), (policy != null) ? policy.boundedLoad() : null, this.random);
 			default ->

@@ -74,8 +74,9 @@ final class Split {
 	}
 
 	private static void add(Group group, double share, List<Part> parts) {
-		if (share > 0) {
-			parts.add(new Part(group.candidates(), share));
+		List<ServiceInstance> candidates = group.candidates();
+		if (!candidates.isEmpty()) {
+			parts.add(new Part(candidates, share));
 		}
 	}
 
@@ -108,7 +109,7 @@ final class Split {
 	}
 
 	/**
-	 * The instances of all parts, and of those that get no requests now.
+	 * The instances of all parts.
 	 * @return the instances, at least one
 	 */
 	List<ServiceInstance> candidates() {
@@ -116,7 +117,8 @@ final class Split {
 	}
 
 	/**
-	 * The parts that get requests.
+	 * The parts: what those that get no requests are there for is that all of the others
+	 * were tried.
 	 * @return the parts by level, with the zone of the gateway first
 	 */
 	List<Part> parts() {
@@ -129,23 +131,25 @@ final class Split {
 	 * @return the instances of the part
 	 */
 	List<ServiceInstance> draw(Supplier<? extends RandomGenerator> random) {
-		int last = this.parts.size() - 1;
-		int drawn = 0;
-		if (last > 0) {
-			double position = random.get().nextDouble() - this.parts.get(0).share();
-			while (position >= 0 && drawn < last) {
-				drawn++;
-				position -= this.parts.get(drawn).share();
-			}
+		if (this.parts.size() == 1) {
+			return this.candidates;
 		}
-		return this.parts.get(drawn).candidates();
+		double position = random.get().nextDouble();
+		Part drawn = this.parts.get(0);
+		for (int i = 0; i < this.parts.size() && position >= 0; i++) {
+			Part part = this.parts.get(i);
+			// Whatever is left after the last one, by rounding, belongs to it
+			drawn = (part.share() > 0) ? part : drawn;
+			position -= part.share();
+		}
+		return drawn.candidates();
 	}
 
 	/**
 	 * Instances that share some of the requests.
 	 *
-	 * @param candidates the instances
-	 * @param share their share of all requests, more than 0
+	 * @param candidates the instances, at least one
+	 * @param share their share of all requests, 0 to 1
 	 */
 	record Part(List<ServiceInstance> candidates, double share) {
 

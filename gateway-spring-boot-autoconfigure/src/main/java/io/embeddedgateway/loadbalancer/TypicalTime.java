@@ -15,6 +15,8 @@ final class TypicalTime {
 
 	private final List<ResponseTime> times = new CopyOnWriteArrayList<>();
 
+	private volatile boolean answered;
+
 	private volatile Known known = new Known(0, 0);
 
 	void add(ResponseTime time) {
@@ -26,11 +28,23 @@ final class TypicalTime {
 	}
 
 	/**
+	 * Some instance answered.
+	 */
+	void answered() {
+		if (!this.answered) {
+			this.answered = true;
+		}
+	}
+
+	/**
 	 * The typical time.
 	 * @param now the time of day, in nanoseconds
 	 * @return the time in nanoseconds, or 0 if no instance has answered
 	 */
 	double at(long now) {
+		if (!this.answered) {
+			return 0;
+		}
 		Known known = this.known;
 		if (known.median == 0 || now - known.since >= REFRESH) {
 			known = new Known(median(), now);

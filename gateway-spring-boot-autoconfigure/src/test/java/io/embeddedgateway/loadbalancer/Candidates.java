@@ -1,6 +1,7 @@
 package io.embeddedgateway.loadbalancer;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -11,7 +12,10 @@ import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.service.Instance;
+import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.Service;
 import io.embeddedgateway.service.ServiceInstance;
+import io.embeddedgateway.service.Services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +35,27 @@ final class Candidates {
 			.mapToObj((index) -> Instance.of("http://" + name(index) + ":8080").withWeight(weights[index]))
 			.map(ServiceInstance::new)
 			.toList();
+	}
+
+	static LiveService service(LongSupplier ticker, Instance... instances) {
+		return service(ticker, Service.builder("orders").instances(List.of(instances)).build());
+	}
+
+	static LiveService service(LongSupplier ticker, Service definition) {
+		return new Services(List.of(definition), ticker).get(definition.id());
+	}
+
+	static Instance instance(int index) {
+		return Instance.of("http://" + name(index) + ":8080");
+	}
+
+	static GatewayExchange exchange() {
+		return GatewayExchange.of(EXCHANGE.route(), EXCHANGE.request());
+	}
+
+	static GatewayExchange exchangeOf(String user) {
+		return GatewayExchange.of(EXCHANGE.route(),
+				EXCHANGE.request().withHeaders((headers) -> headers.set("X-User", user)));
 	}
 
 	static ServiceInstance choose(LoadBalancer loadBalancer, List<ServiceInstance> candidates) {

@@ -36,17 +36,30 @@ class PerSnapshotTests {
 	}
 
 	@Test
+	void listThatIsUsedAgainOutlivesOthers() {
+		List<ServiceInstance> all = Candidates.ofWeights(1, 1, 1);
+		this.sizes.get(all);
+		for (int i = 0; i < 100; i++) {
+			this.sizes.get(Candidates.ofWeights(1));
+			assertThat(this.sizes.get(all)).isEqualTo(3);
+		}
+		assertThat(this.computations).hasValue(101);
+	}
+
+	@Test
 	void remembersTheLastLists() {
 		List<ServiceInstance> all = Candidates.ofWeights(1, 1, 1);
 		this.sizes.get(all);
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 7; i++) {
 			this.sizes.get(Candidates.ofWeights(1));
 		}
 		this.sizes.get(all);
-		assertThat(this.computations).hasValue(4);
-		this.sizes.get(Candidates.ofWeights(1));
+		assertThat(this.computations).hasValue(8);
+		for (int i = 0; i < 8; i++) {
+			this.sizes.get(Candidates.ofWeights(1));
+		}
 		this.sizes.get(all);
-		assertThat(this.computations).hasValue(6);
+		assertThat(this.computations).hasValue(17);
 	}
 
 }
