@@ -20,6 +20,8 @@ import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.autoconfigure.strict.ConfigurationCheck;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
+import io.embeddedgateway.health.CheckType;
+import io.embeddedgateway.health.HealthCheckPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
 import io.embeddedgateway.loadbalancer.LoadBalancers;
 import io.embeddedgateway.routing.RouteProblem;
@@ -29,6 +31,7 @@ import io.embeddedgateway.service.Service;
 import io.embeddedgateway.transform.RedirectFeature;
 import io.embeddedgateway.transform.RespondFeature;
 import io.embeddedgateway.transform.TransformFeature;
+import io.embeddedgateway.upstream.Protocol;
 
 /**
  * Checks what services and routes refer to, so that these mistakes are reported together
@@ -85,6 +88,7 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		}
 		new ServiceTlsCheck(path, service, problems)
 			.check(this.beans.getBeanProvider(SslBundles.class).getIfAvailable());
+		checkHealthCheck(path, service, problems);
 		String algorithm = service.loadBalancer().algorithm();
 		if (!LoadBalancers.ALGORITHMS.contains(algorithm) && !isBean(algorithm, LoadBalancer.class)) {
 			Set<String> known = new TreeSet<>(namesOf(LoadBalancer.class));
@@ -94,6 +98,14 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		}
 		if (!sources && !service.instances().isEmpty()) {
 			attempt(path, problems, () -> Service.builder(id).instances(service.instances()).build());
+		}
+	}
+
+	private static void checkHealthCheck(String path, ServiceProperties service, Problems problems) {
+		HealthCheckPolicy check = service.healthCheck();
+		if (check != null && check.type() == CheckType.GRPC && service.protocol() == Protocol.HTTP_1_1) {
+			problems.add(path + ".health-check",
+					"gRPC needs HTTP/2. Write 'protocol: h2c' for the service, or 'h2' where it has TLS");
 		}
 	}
 

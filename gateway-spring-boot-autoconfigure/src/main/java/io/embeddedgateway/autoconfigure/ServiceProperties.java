@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.Percentage;
 import io.embeddedgateway.forward.ForwardPolicy;
+import io.embeddedgateway.health.HealthCheckPolicy;
+import io.embeddedgateway.health.OutlierPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
+import io.embeddedgateway.service.AvailabilityPolicy;
 import io.embeddedgateway.service.Instance;
+import io.embeddedgateway.service.WhenNoneAvailable;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Protocol;
 import io.embeddedgateway.upstream.TlsPolicy;
@@ -33,6 +38,10 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param protocol version of HTTP that instances are spoken to in
  * @param sslBundle name of the SSL bundle for instances with https
  * @param insecure whether any certificate of an instance will do
+ * @param healthCheck how instances are asked whether they work
+ * @param outlierDetection when instances are ejected because requests to them fail
+ * @param whenNoneAvailable what to do without available instances
+ * @param panicBelow share of available instances below which that is done already
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @DefaultValue("2s") Duration connectTimeout,
@@ -40,7 +49,9 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@DefaultValue("10m") Duration maxLifetime, @DefaultValue("1024") int maxConnections,
 		@DefaultValue("1024") int maxPending, @DefaultValue("64KB") DataSize maxHeaderSize,
 		@DefaultValue("false") boolean preserveHost, @DefaultValue("http/1.1") Protocol protocol,
-		@Nullable String sslBundle, @DefaultValue("false") boolean insecure) {
+		@Nullable String sslBundle, @DefaultValue("false") boolean insecure, @Nullable HealthCheckPolicy healthCheck,
+		@DefaultValue OutlierPolicy outlierDetection, @DefaultValue("use-all") WhenNoneAvailable whenNoneAvailable,
+		@DefaultValue("0%") Percentage panicBelow) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -48,6 +59,7 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 				new ConnectionPolicy(protocol, new TlsPolicy(sslBundle, insecure), connectTimeout, maxLifetime,
 						maxConnections, maxPending, Math.toIntExact(maxHeaderSize.toBytes())),
 				responseTimeout, idleTimeout, preserveHost);
+		new AvailabilityPolicy(whenNoneAvailable, panicBelow.value());
 	}
 
 	/**
@@ -58,6 +70,11 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		List<Object> policies = new ArrayList<>();
 		policies.add(this.loadBalancer);
 		policies.add(forwardPolicy());
+		policies.add(this.outlierDetection);
+		policies.add(new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow.value()));
+		if (this.healthCheck != null) {
+			policies.add(this.healthCheck);
+		}
 		return policies;
 	}
 
