@@ -20,6 +20,8 @@ import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.autoconfigure.strict.ConfigurationCheck;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
+import io.embeddedgateway.health.CheckType;
+import io.embeddedgateway.health.HealthCheckPolicy;
 import io.embeddedgateway.routing.RouteProblem;
 import io.embeddedgateway.routing.RouteTables;
 import io.embeddedgateway.service.InstanceSource;
@@ -27,6 +29,7 @@ import io.embeddedgateway.service.Service;
 import io.embeddedgateway.transform.RedirectFeature;
 import io.embeddedgateway.transform.RespondFeature;
 import io.embeddedgateway.transform.TransformFeature;
+import io.embeddedgateway.upstream.Protocol;
 
 /**
  * Checks what services and routes refer to, so that these mistakes are reported together
@@ -84,8 +87,17 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		new ServiceTlsCheck(path, service, problems)
 			.check(this.beans.getBeanProvider(SslBundles.class).getIfAvailable());
 		new LoadBalancerCheck(this.beans).check(path + ".load-balancer", service.loadBalancer(), problems);
+		checkHealthCheck(path, service, problems);
 		if (!sources && !service.instances().isEmpty()) {
 			attempt(path, problems, () -> Service.builder(id).instances(service.instances()).build());
+		}
+	}
+
+	private static void checkHealthCheck(String path, ServiceProperties service, Problems problems) {
+		HealthCheckPolicy check = service.healthCheck();
+		if (check != null && check.type() == CheckType.GRPC && service.protocol() == Protocol.HTTP_1_1) {
+			problems.add(path + ".health-check",
+					"gRPC needs HTTP/2. Write 'protocol: h2c' for the service, or 'h2' where it has TLS");
 		}
 	}
 

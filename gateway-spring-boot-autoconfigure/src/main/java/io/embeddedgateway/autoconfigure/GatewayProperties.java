@@ -20,6 +20,7 @@ import io.embeddedgateway.server.ServerPolicy;
  * @param zone where the gateway runs
  * @param allowPathParameters whether paths may have parameters (;a=b)
  * @param server what clients may take of the server
+ * @param health what the health of the application depends on
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
@@ -28,6 +29,7 @@ import io.embeddedgateway.server.ServerPolicy;
 record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
 		@Nullable String zone, @DefaultValue("false") boolean allowPathParameters,
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
+		@NestedConfigurationProperty @DefaultValue HealthProperties health,
 		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {

@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.Percentage;
 import io.embeddedgateway.forward.ForwardPolicy;
+import io.embeddedgateway.health.HealthCheckPolicy;
+import io.embeddedgateway.health.OutlierPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
 import io.embeddedgateway.loadbalancer.SlowStartPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
+import io.embeddedgateway.service.AvailabilityPolicy;
 import io.embeddedgateway.service.Instance;
+import io.embeddedgateway.service.WhenNoneAvailable;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Protocol;
 import io.embeddedgateway.upstream.TlsPolicy;
@@ -38,6 +43,10 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param sslBundle name of the SSL bundle for instances with https
  * @param insecure whether any certificate of an instance will do
  * @param retry how often, and when, a failed request is sent again
+ * @param healthCheck how instances are asked whether they work
+ * @param outlierDetection when instances are ejected because requests to them fail
+ * @param whenNoneAvailable what to do without available instances
+ * @param panicBelow share of available instances below which that is done already
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @Nullable SlowStartPolicy slowStart,
@@ -46,7 +55,9 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@DefaultValue("1024") int maxConnections, @DefaultValue("1024") int maxPending,
 		@DefaultValue("64KB") DataSize maxHeaderSize, @DefaultValue("false") boolean preserveHost,
 		@DefaultValue("http/1.1") Protocol protocol, @Nullable String sslBundle,
-		@DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry) {
+		@DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry,
+		@Nullable HealthCheckPolicy healthCheck, @DefaultValue OutlierPolicy outlierDetection,
+		@DefaultValue("use-all") WhenNoneAvailable whenNoneAvailable, @DefaultValue("0%") Percentage panicBelow) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -54,6 +65,7 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 				new ConnectionPolicy(protocol, new TlsPolicy(sslBundle, insecure), connectTimeout, maxLifetime,
 						maxConnections, maxPending, Math.toIntExact(maxHeaderSize.toBytes())),
 				responseTimeout, idleTimeout, preserveHost);
+		new AvailabilityPolicy(whenNoneAvailable, panicBelow);
 	}
 
 	/**
@@ -61,7 +73,8 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 	 * @return the policies that are set
 	 */
 	List<Object> policies() {
-		return Stream.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry)
+		return Stream.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry, this.healthCheck,
+				this.outlierDetection, new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow))
 			.filter(Objects::nonNull)
 			.map(Objects::requireNonNull)
 			.toList();

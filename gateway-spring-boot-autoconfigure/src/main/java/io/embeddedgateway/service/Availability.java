@@ -28,7 +28,7 @@ public record Availability(List<ServiceInstance> instances, List<ServiceInstance
 		List<ServiceInstance> available = instances.stream()
 			.filter((instance) -> instance.state().isAvailable())
 			.toList();
-		boolean tooFew = available.size() * 100L < (long) policy.panicBelow() * instances.size() || available.isEmpty();
+		boolean tooFew = available.size() < policy.panicBelow().factor() * instances.size() || available.isEmpty();
 		if (!tooFew) {
 			return new Availability(instances, available, false);
 		}

@@ -3,8 +3,8 @@ package io.embeddedgateway.service;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,10 @@ public final class ServiceInstance {
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	private final AtomicBoolean tried = new AtomicBoolean();
+	/**
+	 * The one request of a trial, or {@code null} if there is none.
+	 */
+	private final AtomicReference<@Nullable Trial> trial = new AtomicReference<>();
 
 	private final InstanceCondition condition;
 
@@ -145,8 +148,10 @@ public final class ServiceInstance {
 		for (InstanceObserver observer : this.observers) {
 			observer.ended(outcome, nanos);
 		}
-		if (this.tried.get()) {
-			this.tried.set(false);
+		Trial trial = this.trial.get();
+		// A request that was sent before the trial does not end it
+		if (trial != null && System.nanoTime() - nanos - trial.begun() >= 0) {
+			this.trial.compareAndSet(trial, null);
 		}
 	}
 
@@ -195,7 +200,7 @@ public final class ServiceInstance {
 	 * request
 	 */
 	public boolean tryUse() {
-		return state() != InstanceState.ON_TRIAL || this.tried.compareAndSet(false, true);
+		return state() != InstanceState.ON_TRIAL || this.trial.compareAndSet(null, new Trial(System.nanoTime()));
 	}
 
 	void availableSince(long nanoTime) {
@@ -203,7 +208,7 @@ public final class ServiceInstance {
 	}
 
 	void beginTrials() {
-		this.tried.set(false);
+		this.trial.set(null);
 	}
 
 	void observe(InstanceObserver observer) {
@@ -225,6 +230,14 @@ public final class ServiceInstance {
 	@Override
 	public String toString() {
 		return this.id;
+	}
+
+	/**
+	 * The request that an instance on trial was given.
+	 *
+	 * @param begun when, as of {@link System#nanoTime()}
+	 */
+	private record Trial(long begun) {
 	}
 
 }

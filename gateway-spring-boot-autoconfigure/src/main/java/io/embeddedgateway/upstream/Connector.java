@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import reactor.core.publisher.Mono;
 
 /**
  * Sends requests to instances over connections of one kind.
@@ -38,6 +40,22 @@ public final class Connector {
 		Exchange exchange = new Exchange(this, this.connections.currentLoop(), instance, request, listener);
 		exchange.start();
 		return exchange;
+	}
+
+	/**
+	 * Find out whether a connection can be made, with TLS where the instance has
+	 * {@code https}: it is closed at once.
+	 * @param instance scheme, host and port of the instance
+	 * @return completes if one can, else an {@link UpstreamException}
+	 */
+	public Mono<Void> probe(URI instance) {
+		return Mono.create((result) -> {
+			EventLoop loop = this.connections.currentLoop();
+			loop.execute(() -> this.connections.dialer(loop).dial(instance, this.policy, (channel, multiplexed) -> {
+				ChannelFuture unused = channel.close();
+				result.success();
+			}, result::error));
+		});
 	}
 
 	InstancePool pool(EventLoop loop, URI instance) {

@@ -2,8 +2,10 @@ package io.embeddedgateway.upstream;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
@@ -35,6 +37,8 @@ public final class UpstreamConnections implements SmartLifecycle {
 
 	private final Map<ConnectionPolicy, Connector> connectors = new ConcurrentHashMap<>();
 
+	private final List<Connector> separate = new CopyOnWriteArrayList<>();
+
 	private volatile @Nullable Running running;
 
 	/**
@@ -54,11 +58,28 @@ public final class UpstreamConnections implements SmartLifecycle {
 	 * @throws IllegalArgumentException if its TLS can't be set up
 	 */
 	public Connector connector(ConnectionPolicy policy) {
+		check(policy);
+		return this.connectors.computeIfAbsent(policy, (key) -> new Connector(this, key));
+	}
+
+	/**
+	 * Connections that nobody else uses, whatever their policy.
+	 * @param policy which connections
+	 * @return what sends requests over them, kept as long as this
+	 * @throws IllegalArgumentException if its TLS can't be set up
+	 */
+	public Connector separateConnector(ConnectionPolicy policy) {
+		check(policy);
+		Connector connector = new Connector(this, policy);
+		this.separate.add(connector);
+		return connector;
+	}
+
+	private void check(ConnectionPolicy policy) {
 		if (!policy.tls().equals(TlsPolicy.DEFAULT)) {
 			// Now, and not with the first request
 			this.tls.context(policy.tls(), policy.protocol());
 		}
-		return this.connectors.computeIfAbsent(policy, (key) -> new Connector(this, key));
 	}
 
 	/**
@@ -68,6 +89,10 @@ public final class UpstreamConnections implements SmartLifecycle {
 	 */
 	EventLoop currentLoop() {
 		return running().loops.next();
+	}
+
+	Dialer dialer(EventLoop loop) {
+		return running().dialer(loop);
 	}
 
 	InstancePool createPool(EventLoop loop, URI instance, ConnectionPolicy policy, Runnable whenUnused) {
@@ -94,6 +119,7 @@ public final class UpstreamConnections implements SmartLifecycle {
 		this.running = null;
 		if (running != null) {
 			this.connectors.values().forEach(Connector::close);
+			this.separate.forEach(Connector::close);
 			running.resolvers.close();
 		}
 	}

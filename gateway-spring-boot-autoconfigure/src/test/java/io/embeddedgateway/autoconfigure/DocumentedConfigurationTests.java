@@ -27,7 +27,9 @@ class DocumentedConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
 					GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
 					GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
-					GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class))
+					GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class,
+					GatewayHealthAutoConfiguration.class, GatewayObservabilityAutoConfiguration.class,
+					GatewayMetricsAutoConfiguration.class, GatewayReadinessAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))

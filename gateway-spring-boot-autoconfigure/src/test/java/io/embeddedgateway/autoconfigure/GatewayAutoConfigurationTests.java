@@ -37,7 +37,9 @@ class GatewayAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
 				GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
 				GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
-				GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
+				GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class,
+				GatewayHealthAutoConfiguration.class, GatewayObservabilityAutoConfiguration.class,
+				GatewayMetricsAutoConfiguration.class, GatewayReadinessAutoConfiguration.class));
 
 	@Test
 	void everythingIsThereByDefault() {

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
+import io.embeddedgateway.Percentage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AvailabilityTests {
@@ -79,7 +81,7 @@ class AvailabilityTests {
 
 	@Test
 	void withoutAvailableInstancesNoneIsUsedIfTheServiceIsToFail() {
-		LiveService strict = services(new AvailabilityPolicy(WhenNoneAvailable.FAIL, 0)).get("orders");
+		LiveService strict = services(new AvailabilityPolicy(WhenNoneAvailable.FAIL, Percentage.of(0))).get("orders");
 		strict.instances().forEach((instance) -> instance.condition().checked(CheckedHealth.UNHEALTHY, "503"));
 		assertThat(strict.availability().candidates()).isEmpty();
 		assertThat(strict.availability().panic()).isFalse();
@@ -87,7 +89,7 @@ class AvailabilityTests {
 
 	@Test
 	void tooFewCanMeanPanicAlready() {
-		LiveService careful = services(new AvailabilityPolicy(WhenNoneAvailable.USE_ALL, 60)).get("orders");
+		LiveService careful = services(new AvailabilityPolicy(WhenNoneAvailable.USE_ALL, Percentage.of(60))).get("orders");
 		careful.instances().get(0).condition().checked(CheckedHealth.UNHEALTHY, "503");
 		assertThat(careful.availability().candidates()).hasSize(2);
 		assertThat(careful.availability().panic()).isTrue();

@@ -1,0 +1,125 @@
+package io.embeddedgateway.health;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+import io.embeddedgateway.service.CheckedHealth;
+import io.embeddedgateway.service.InstanceObserver;
+import io.embeddedgateway.service.ServiceInstance;
+
+/**
+ * Checks one instance again and again, and says so when its health changes.
+ */
+final class InstanceChecks implements InstanceObserver {
+
+	private final ServiceChecks owner;
+
+	private final ServiceInstance instance;
+
+	private volatile CheckedHealth health = CheckedHealth.UNKNOWN;
+
+	/**
+	 * How many checks in a row had another result than the health that is known.
+	 */
+	private int contrary;
+
+	/**
+	 * The timer of the next check, or the check that runs; {@code null} if there are none
+	 * to be.
+	 */
+	private @Nullable Disposable current;
+
+	private boolean running;
+
+	InstanceChecks(ServiceChecks owner, ServiceInstance instance) {
+		this.owner = owner;
+		this.instance = instance;
+	}
+
+	/**
+	 * Begin, unless the checks of the service do not run.
+	 */
+	synchronized void start() {
+		if (!this.running && this.owner.isRunning()) {
+			this.running = true;
+			this.current = this.owner.schedule(this::check, this.owner.firstDelay());
+		}
+	}
+
+	void stop() {
+		Disposable current;
+		synchronized (this) {
+			this.running = false;
+			current = this.current;
+			this.current = null;
+		}
+		// Outside the lock, because another check may begin by it
+		if (current != null) {
+			current.dispose();
+		}
+	}
+
+	@Override
+	public void removed() {
+		this.owner.remove(this);
+		stop();
+	}
+
+	private void check() {
+		this.owner.slots().acquire(this::begin);
+	}
+
+	private synchronized boolean begin() {
+		if (this.running) {
+			this.current = this.owner.check(uri()).subscribe(this::ended);
+		}
+		return this.running;
+	}
+
+	private URI uri() {
+		return this.owner.withPort(this.instance.uri());
+	}
+
+	private void ended(CheckResult result) {
+		CheckedHealth change;
+		synchronized (this) {
+			change = this.running ? judge(result) : null;
+		}
+		if (change != null) {
+			this.instance.condition().checked(change, reason(result, change));
+			this.health = change;
+		}
+		synchronized (this) {
+			if (this.running) {
+				this.current = this.owner.schedule(this::check, this.owner.nextDelay());
+			}
+		}
+	}
+
+	private @Nullable CheckedHealth judge(CheckResult result) {
+		CheckedHealth found = result.healthy() ? CheckedHealth.HEALTHY : CheckedHealth.UNHEALTHY;
+		if (found == this.health) {
+			this.contrary = 0;
+			return null;
+		}
+		this.contrary++;
+		if (this.health != CheckedHealth.UNKNOWN && this.contrary < this.owner.threshold(found)) {
+			return null;
+		}
+		this.contrary = 0;
+		return found;
+	}
+
+	private String reason(CheckResult result, CheckedHealth change) {
+		int checks = (this.health != CheckedHealth.UNKNOWN) ? this.owner.threshold(change) : 1;
+		String which = (checks == 1) ? "a check " : checks + " checks in a row ";
+		return which + (result.healthy() ? "succeeded: " : "failed: ") + result.reason();
+	}
+
+	boolean isFirstOver() {
+		return this.health != CheckedHealth.UNKNOWN;
+	}
+
+}

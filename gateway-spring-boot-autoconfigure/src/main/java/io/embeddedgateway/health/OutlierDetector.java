@@ -1,0 +1,228 @@
+package io.embeddedgateway.health;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+import io.embeddedgateway.service.CallOutcome;
+import io.embeddedgateway.service.InstanceObserver;
+import io.embeddedgateway.service.ServiceInstance;
+
+/**
+ * Ejects one instance when requests to it fail, and lets it prove itself when its time is
+ * over. While requests succeed, it reads a few fields and writes none.
+ */
+final class OutlierDetector implements InstanceObserver {
+
+	private final OutlierPolicy policy;
+
+	private final Ejections ejections;
+
+	private final ServiceInstance instance;
+
+	private final LongSupplier ticker;
+
+	private final EjectionTimer timer;
+
+	private final @Nullable FailureRate rate;
+
+	private final AtomicInteger failures = new AtomicInteger();
+
+	private final AtomicInteger gatewayFailures = new AtomicInteger();
+
+	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IN);
+
+	/**
+	 * When the instance joined or came back: what began before does not count.
+	 */
+	private volatile long since;
+
+	/**
+	 * When it passed its trial.
+	 */
+	private volatile long resumed;
+
+	/**
+	 * How often it was ejected lately. Changed by one thread at a time, see
+	 * {@link Ejections}.
+	 */
+	private volatile int ejectionsInARow;
+
+	private volatile boolean removed;
+
+	private @Nullable Disposable end;
+
+	OutlierDetector(OutlierPolicy policy, Ejections ejections, ServiceInstance instance, LongSupplier ticker,
+			EjectionTimer timer) {
+		this.policy = policy;
+		this.ejections = ejections;
+		this.instance = instance;
+		this.ticker = ticker;
+		this.timer = timer;
+		this.rate = (policy.failureRate() != null)
+				? new FailureRate(policy.failureRate(), policy.minimumRequests(), policy.interval().toNanos(), ticker)
+				: null;
+		this.since = ticker.getAsLong();
+		this.resumed = this.since;
+	}
+
+	@Override
+	public void ended(CallOutcome outcome, long nanos) {
+		if (outcome == CallOutcome.UNKNOWN || outcome == CallOutcome.PRESSURE) {
+			return;
+		}
+		Phase phase = this.phase.get();
+		if (phase == Phase.OUT || (outcome != CallOutcome.SUCCESS && beganBefore(nanos))) {
+			return;
+		}
+		if (phase == Phase.ON_TRIAL) {
+			judge(outcome, nanos);
+		}
+		else if (outcome == CallOutcome.SUCCESS) {
+			succeeded();
+		}
+		else {
+			failed(outcome);
+		}
+	}
+
+	private boolean beganBefore(long nanos) {
+		return this.ticker.getAsLong() - nanos - this.since < 0;
+	}
+
+	private void succeeded() {
+		forgive(this.failures);
+		forgive(this.gatewayFailures);
+		if (this.rate != null) {
+			this.rate.succeeded();
+		}
+	}
+
+	// Written only where it changes something, because all threads come by here
+	private static void forgive(AtomicInteger failures) {
+		if (failures.get() != 0) {
+			failures.set(0);
+		}
+	}
+
+	private void failed(CallOutcome outcome) {
+		if (this.rate != null && this.rate.failed()) {
+			eject(this.rate + " within " + Durations.text(this.policy.interval()));
+			return;
+		}
+		if (outcome.isLocal()) {
+			if (isReached(this.failures, this.policy.consecutiveFailures())) {
+				eject(this.policy.consecutiveFailures() + " failures in a row, the last one " + describe(outcome));
+			}
+			return;
+		}
+		forgive(this.failures);
+		if (outcome == CallOutcome.ERROR) {
+			forgive(this.gatewayFailures);
+		}
+		else if (isReached(this.gatewayFailures, this.policy.consecutiveGatewayFailures())) {
+			eject(this.policy.consecutiveGatewayFailures() + " times 502, 503 or 504 in a row");
+		}
+	}
+
+	private static boolean isReached(AtomicInteger failures, int limit) {
+		if (limit == 0 || failures.incrementAndGet() < limit) {
+			return false;
+		}
+		failures.set(0);
+		return true;
+	}
+
+	private static String describe(CallOutcome outcome) {
+		return switch (outcome) {
+			case UNREACHABLE -> "without a connection";
+			case TIMEOUT -> "a timeout";
+			default -> "broken off";
+		};
+	}
+
+	private void judge(CallOutcome outcome, long nanos) {
+		if (beganBefore(nanos)) {
+			return;
+		}
+		boolean counts = (outcome.isLocal() && this.policy.consecutiveFailures() > 0)
+				|| (outcome == CallOutcome.GATEWAY_ERROR && this.policy.consecutiveGatewayFailures() > 0)
+				|| (outcome.isFailure() && this.rate != null);
+		if (counts) {
+			eject("the request on trial failed: " + (outcome.isLocal() ? describe(outcome) : "status from 500 on"));
+		}
+		else if (this.phase.compareAndSet(Phase.ON_TRIAL, Phase.IN)) {
+			this.resumed = this.ticker.getAsLong();
+			succeeded();
+			this.instance.condition().resume(this, "the request on trial succeeded");
+		}
+	}
+
+	private void eject(String reason) {
+		if (this.removed || !this.ejections.reserve(this.instance, this)) {
+			return;
+		}
+		Duration time = this.policy.ejectionTime().multipliedBy(this.ejectionsInARow);
+		Duration capped = (time.compareTo(this.policy.maxEjectionTime()) < 0) ? time : this.policy.maxEjectionTime();
+		this.instance.condition().suspend(this, reason + "; out for " + Durations.text(capped));
+		schedule(this.timer.withJitter(capped));
+	}
+
+	/**
+	 * Leave, unless this instance is out already.
+	 * @return whether it left
+	 */
+	boolean leave() {
+		Phase phase = this.phase.get();
+		if (phase == Phase.OUT || !this.phase.compareAndSet(phase, Phase.OUT)) {
+			return false;
+		}
+		long clean = (phase == Phase.IN) ? (this.ticker.getAsLong() - this.resumed) / this.policy.interval().toNanos()
+				: 0;
+		long longest = Math.max(1, (this.policy.maxEjectionTime().toNanos() + this.policy.ejectionTime().toNanos() - 1)
+				/ this.policy.ejectionTime().toNanos());
+		this.ejectionsInARow = (int) Math.min(Math.max(0, this.ejectionsInARow - clean) + 1, longest);
+		return true;
+	}
+
+	boolean isOut() {
+		return this.phase.get() == Phase.OUT;
+	}
+
+	private synchronized void schedule(Duration time) {
+		if (!this.removed) {
+			this.end = this.timer.schedule(this::tryAgain, time.toNanos(), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void tryAgain() {
+		forgive(this.failures);
+		forgive(this.gatewayFailures);
+		if (this.rate != null) {
+			this.rate.reset();
+		}
+		this.since = this.ticker.getAsLong();
+		this.instance.condition().tryAgain(this, "its time is over, one request at a time");
+		this.phase.set(Phase.ON_TRIAL);
+	}
+
+	@Override
+	public synchronized void removed() {
+		this.removed = true;
+		if (this.end != null) {
+			this.end.dispose();
+		}
+	}
+
+	private enum Phase {
+
+		IN, OUT, ON_TRIAL
+
+	}
+
+}

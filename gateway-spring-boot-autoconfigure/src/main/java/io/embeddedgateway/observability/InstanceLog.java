@@ -1,0 +1,57 @@
+package io.embeddedgateway.observability;
+
+import java.util.Locale;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.embeddedgateway.service.InstanceState;
+import io.embeddedgateway.service.InstanceStateChange;
+import io.embeddedgateway.service.PanicChange;
+import io.embeddedgateway.service.ServiceListener;
+import io.embeddedgateway.service.Services;
+
+/**
+ * Logs each change of the state of an instance once: as a warning when it leaves.
+ */
+public final class InstanceLog implements ServiceListener {
+
+	private static final Log logger = LogFactory.getLog(InstanceLog.class);
+
+	/**
+	 * Log the changes from now on.
+	 * @param services the services
+	 */
+	public InstanceLog(Services services) {
+		services.listen(this);
+	}
+
+	@Override
+	public void stateChanged(InstanceStateChange change) {
+		String message = "Service '" + change.serviceId() + "': " + change.instanceId() + " is " + text(change.to())
+				+ ", was " + text(change.from()) + ": " + change.reason();
+		if (change.to().isAvailable()) {
+			logger.info(message);
+		}
+		else {
+			logger.warn(message);
+		}
+	}
+
+	@Override
+	public void panicChanged(PanicChange change) {
+		String available = change.available() + " of " + change.instances() + " instances are available";
+		if (change.panic()) {
+			logger.error("Service '" + change.serviceId() + "' panics: only " + available
+					+ ". All that no operator took out are used");
+		}
+		else {
+			logger.info("Service '" + change.serviceId() + "' panics no more: " + available);
+		}
+	}
+
+	static String text(InstanceState state) {
+		return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}
