@@ -35,7 +35,7 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> MAY_USE = Map.of("routing", Set.of(), "service", Set.of(),
 			"loadbalancer", Set.of("service"), "upstream", Set.of(), "forward",
 			Set.of("service", "loadbalancer", "upstream"), "transform", Set.of(), "limits", Set.of(), "resilience",
-			Set.of(), "server", Set.of(), "websocket", Set.of());
+			Set.of("service"), "server", Set.of(), "websocket", Set.of());
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

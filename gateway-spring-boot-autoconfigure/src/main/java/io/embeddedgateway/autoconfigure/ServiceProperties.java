@@ -10,6 +10,8 @@ import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
+import io.embeddedgateway.resilience.CircuitBreakerPolicy;
+import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Protocol;
@@ -33,6 +35,8 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param protocol version of HTTP that instances are spoken to in
  * @param sslBundle name of the SSL bundle for instances with https
  * @param insecure whether any certificate of an instance will do
+ * @param circuitBreaker when the service, and each instance of it, is not called any more
+ * @param maxConcurrent how many requests are under way to the service at a time
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @DefaultValue("2s") Duration connectTimeout,
@@ -40,7 +44,8 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@DefaultValue("10m") Duration maxLifetime, @DefaultValue("1024") int maxConnections,
 		@DefaultValue("1024") int maxPending, @DefaultValue("64KB") DataSize maxHeaderSize,
 		@DefaultValue("false") boolean preserveHost, @DefaultValue("http/1.1") Protocol protocol,
-		@Nullable String sslBundle, @DefaultValue("false") boolean insecure) {
+		@Nullable String sslBundle, @DefaultValue("false") boolean insecure,
+		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -58,7 +63,15 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		List<Object> policies = new ArrayList<>();
 		policies.add(this.loadBalancer);
 		policies.add(forwardPolicy());
+		addIfPresent(policies, this.circuitBreaker);
+		addIfPresent(policies, this.maxConcurrent);
 		return policies;
+	}
+
+	private static void addIfPresent(List<Object> policies, @Nullable Object policy) {
+		if (policy != null) {
+			policies.add(policy);
+		}
 	}
 
 	ForwardPolicy forwardPolicy() {

@@ -35,8 +35,9 @@ class GatewayLimitsTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
-				GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
-				GatewayResilienceAutoConfiguration.class, GatewayServerAutoConfiguration.class));
+				GatewayServiceAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
+				GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class,
+				GatewayServerAutoConfiguration.class));
 
 	@Test
 	void limitsOfTheServerAreOnByDefault() {
