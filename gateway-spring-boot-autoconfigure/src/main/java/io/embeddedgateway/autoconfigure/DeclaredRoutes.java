@@ -10,6 +10,8 @@ import org.springframework.util.unit.DataSize;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.limits.BodyLimitPolicy;
+import io.embeddedgateway.resilience.CircuitBreakerPolicy;
+import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.resilience.TimeoutPolicy;
 import io.embeddedgateway.service.Instance;
 
@@ -51,7 +53,9 @@ final class DeclaredRoutes {
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
 		withIfPresent(route, declared.retry());
 		withIfPresent(route, declared.websocket());
-		return end(route, declared);
+		withIfPresent(route, declared.circuitBreaker());
+		withIfPresent(route, declared.maxConcurrent());
+		return checked(end(route, declared));
 	}
 
 	List<String> filterNames(RouteProperties declared) {
@@ -62,6 +66,17 @@ final class DeclaredRoutes {
 		if (policy != null) {
 			route.with(policy);
 		}
+	}
+
+	// Here already, so that it is reported together with other mistakes
+	private static Route checked(Route route) {
+		if (route.policy(CircuitBreakerPolicy.class) != null) {
+			CircuitBreakerPolicy.checkTarget(route.target());
+		}
+		if (route.policy(MaxConcurrentPolicy.class) != null) {
+			MaxConcurrentPolicy.checkTarget(route.target());
+		}
+		return route;
 	}
 
 	private static Route end(Route.Builder route, RouteProperties declared) {

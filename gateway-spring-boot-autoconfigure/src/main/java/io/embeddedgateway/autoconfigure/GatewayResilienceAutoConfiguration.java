@@ -2,15 +2,21 @@ package io.embeddedgateway.autoconfigure;
 
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
 
+import io.embeddedgateway.resilience.CircuitBreakerFeature;
+import io.embeddedgateway.resilience.CircuitBreakerListener;
 import io.embeddedgateway.resilience.EventLoopTimer;
+import io.embeddedgateway.resilience.MaxConcurrentFeature;
 import io.embeddedgateway.resilience.RetryFeature;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.resilience.TimeoutFeature;
@@ -18,7 +24,7 @@ import io.embeddedgateway.resilience.Timer;
 import io.embeddedgateway.service.Services;
 
 /**
- * Auto-configuration for what keeps routes answering while something behind them is slow,
+ * Auto-configuration for what keeps routes answering while something behind them is slow
  * or fails.
  */
 @AutoConfiguration(after = GatewayServiceAutoConfiguration.class)
@@ -44,6 +50,23 @@ public final class GatewayResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	TimeoutFeature gatewayTimeoutFeature() {
 		return new TimeoutFeature(Schedulers.parallel());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CircuitBreakerFeature gatewayCircuitBreakerFeature(Services services, ApplicationEventPublisher events,
+			ObjectProvider<CircuitBreakerListener> listeners) {
+		return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.parallel(), (change) -> {
+			listeners.orderedStream().forEach((listener) -> listener.changed(change));
+			events.publishEvent(change);
+		});
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MaxConcurrentFeature gatewayMaxConcurrentFeature(Services services, ReactorResourceFactory resources) {
+		return new MaxConcurrentFeature(services, System::nanoTime, Schedulers.parallel(),
+				() -> resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE).next());
 	}
 
 }

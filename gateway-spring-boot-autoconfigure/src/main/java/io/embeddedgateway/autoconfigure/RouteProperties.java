@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.resilience.CircuitBreakerPolicy;
+import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.routing.RequestMatch;
 import io.embeddedgateway.transform.RedirectPolicy;
@@ -35,12 +37,15 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param retry how often, and when, a failed request is sent again; instead of what the
  * service says
  * @param websocket how WebSockets are kept alive
+ * @param circuitBreaker when the service is not called any more on this route
+ * @param maxConcurrent how many requests are under way on this route at a time
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
 		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
 		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody, @Nullable Duration timeout,
-		@Nullable TransformPolicy transform, @Nullable RetryPolicy retry, @Nullable WebSocketPolicy websocket) {
+		@Nullable TransformPolicy transform, @Nullable RetryPolicy retry, @Nullable WebSocketPolicy websocket,
+		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent) {
 
 	/**
 	 * The names of all targets.

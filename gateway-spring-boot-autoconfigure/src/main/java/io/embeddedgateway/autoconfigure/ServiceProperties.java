@@ -15,6 +15,8 @@ import io.embeddedgateway.health.HealthCheckPolicy;
 import io.embeddedgateway.health.OutlierPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
 import io.embeddedgateway.loadbalancer.SlowStartPolicy;
+import io.embeddedgateway.resilience.CircuitBreakerPolicy;
+import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.service.AvailabilityPolicy;
 import io.embeddedgateway.service.Instance;
@@ -47,6 +49,8 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param outlierDetection when instances are ejected because requests to them fail
  * @param whenNoneAvailable what to do without available instances
  * @param panicBelow share of available instances below which that is done already
+ * @param circuitBreaker when the service, and each instance of it, is not called any more
+ * @param maxConcurrent how many requests are under way to the service at a time
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @Nullable SlowStartPolicy slowStart,
@@ -57,7 +61,8 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@DefaultValue("http/1.1") Protocol protocol, @Nullable String sslBundle,
 		@DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry,
 		@Nullable HealthCheckPolicy healthCheck, @DefaultValue OutlierPolicy outlierDetection,
-		@DefaultValue("use-all") WhenNoneAvailable whenNoneAvailable, @DefaultValue("0%") Percentage panicBelow) {
+		@DefaultValue("use-all") WhenNoneAvailable whenNoneAvailable, @DefaultValue("0%") Percentage panicBelow,
+		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -74,7 +79,8 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 	 */
 	List<Object> policies() {
 		return Stream.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry, this.healthCheck,
-				this.outlierDetection, new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow))
+				this.outlierDetection, new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow), this.circuitBreaker,
+				this.maxConcurrent)
 			.filter(Objects::nonNull)
 			.map(Objects::requireNonNull)
 			.toList();

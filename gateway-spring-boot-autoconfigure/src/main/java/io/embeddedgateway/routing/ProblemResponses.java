@@ -1,5 +1,6 @@
 package io.embeddedgateway.routing;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import io.embeddedgateway.ContentTooLargeException;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.ServiceUnavailableException;
 
 /**
  * Answers what went wrong as {@code application/problem+json} (RFC 9457). The client
@@ -44,6 +46,9 @@ final class ProblemResponses {
 				return GrpcStatus.response(gateway.status(), gateway.detail());
 			}
 			GatewayResponse problem = response(exchange.request().rawPath(), gateway.status(), gateway.detail());
+			if (retryAfter(gateway) != null) {
+				return problem.withHeaders((headers) -> headers.set(HttpHeaders.RETRY_AFTER, retryAfter(gateway)));
+			}
 			return (gateway instanceof ContentTooLargeException) ? closing(problem) : problem;
 		}
 		if (error instanceof ErrorResponse response) {
@@ -56,8 +61,15 @@ final class ProblemResponses {
 		return response(exchange.request().rawPath(), HttpStatus.INTERNAL_SERVER_ERROR, null);
 	}
 
+	// Whole seconds, rounded up: who comes back too early is refused again
+	private static @Nullable String retryAfter(GatewayException error) {
+		Duration time = (error instanceof ServiceUnavailableException unavailable) ? unavailable.retryAfter() : null;
+		return (time != null) ? Long.toString(Math.max(1, time.plusMillis(999).toSeconds())) : null;
+	}
+
 	private static void log(GatewayExchange exchange, GatewayException error) {
-		if (error.status().is5xxServerError()) {
+		// What is refused on purpose is logged where that begins, not for each request
+		if (error.status().is5xxServerError() && retryAfter(error) == null) {
 			logger.warn(exchange + " was answered with " + error.status().value() + ": " + error.getMessage());
 		}
 		logger.debug(exchange + " was answered with " + error.status().value(), error);

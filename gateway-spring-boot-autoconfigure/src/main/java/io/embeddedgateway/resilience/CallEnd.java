@@ -1,0 +1,23 @@
+package io.embeddedgateway.resilience;
+
+/**
+ * How a call ended, on this side of the way to the service.
+ */
+enum CallEnd {
+
+	/**
+	 * The response was read to its end.
+	 */
+	COMPLETE,
+
+	/**
+	 * There was an error instead of the response, or of the rest of it.
+	 */
+	FAILED,
+
+	/**
+	 * Nobody wants the response, or the rest of it, any more.
+	 */
+	CANCELLED
+
+}

@@ -1,0 +1,110 @@
+package io.embeddedgateway.resilience;
+
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+import io.embeddedgateway.FilterStage;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.Services;
+
+/**
+ * Spares services that fail, and clients the waiting: circuit breakers of services, of
+ * their single instances, and of routes.
+ */
+public final class CircuitBreakerFeature implements RouteFeature {
+
+	private static final Log logger = LogFactory.getLog(CircuitBreakerFeature.class);
+
+	private final Services services;
+
+	private final LongSupplier ticker;
+
+	private final CircuitBreakerListener listener;
+
+	private final PerRoute<Breaker> routes = new PerRoute<>();
+
+	/**
+	 * Create the feature.
+	 * @param services all services
+	 * @param ticker tells the time in nanoseconds, from any origin, never backwards
+	 * @param scheduler tells when an instance is to be tried again
+	 * @param listener whom to tell of changes
+	 */
+	public CircuitBreakerFeature(Services services, LongSupplier ticker, Scheduler scheduler,
+			CircuitBreakerListener listener) {
+		this.services = services;
+		this.ticker = ticker;
+		this.listener = listener;
+		for (LiveService service : services.all()) {
+			CircuitBreakerPolicy policy = service.definition().policy(CircuitBreakerPolicy.class);
+			if (policy != null) {
+				service.observe((observed, instance) -> new InstanceBreaker(instance, policy, ticker, scheduler));
+			}
+		}
+	}
+
+	@Override
+	public FilterStage stage() {
+		return FilterStage.CIRCUIT_BREAKER;
+	}
+
+	@Override
+	public Set<Class<?>> policies() {
+		return Set.of(CircuitBreakerPolicy.class);
+	}
+
+	@Override
+	public @Nullable GatewayFilter filterFor(Route route) {
+		CircuitBreakerPolicy policy = route.policy(CircuitBreakerPolicy.class);
+		if (policy != null) {
+			CircuitBreakerPolicy.checkTarget(route.target());
+		}
+		LiveService service = Targets.service(route, this.services);
+		if (service == null) {
+			return null;
+		}
+		GatewayFilter own = (policy != null)
+				? filter(this.routes.get(route, policy, () -> breaker(policy, service, route.id())), service) : null;
+		return Targets.both(own, shared(service));
+	}
+
+	private @Nullable GatewayFilter shared(LiveService service) {
+		CircuitBreakerPolicy policy = service.definition().policy(CircuitBreakerPolicy.class);
+		return (policy != null)
+				? filter(service.state(Breaker.class, (created) -> breaker(policy, created, null)), service) : null;
+	}
+
+	private GatewayFilter filter(Breaker breaker, LiveService service) {
+		return new CircuitBreakerFilter(breaker, service.id(), this.ticker);
+	}
+
+	private Breaker breaker(CircuitBreakerPolicy policy, LiveService service, @Nullable String routeId) {
+		String serviceId = service.id();
+		return new Breaker(policy, policy.trialCalls(), this.ticker,
+				(from, to, reason) -> changed(new CircuitBreakerChange(serviceId, routeId, from, to, reason)));
+	}
+
+	private void changed(CircuitBreakerChange change) {
+		if (change.to() == CircuitBreakerState.OPEN) {
+			logger.warn("The " + change);
+		}
+		else {
+			logger.info("The " + change);
+		}
+		try {
+			this.listener.changed(change);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener of circuit breakers failed", ex);
+		}
+	}
+
+}

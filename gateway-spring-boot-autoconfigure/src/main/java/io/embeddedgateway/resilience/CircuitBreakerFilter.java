@@ -1,0 +1,65 @@
+package io.embeddedgateway.resilience;
+
+import java.util.function.LongSupplier;
+
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.ServiceUnavailableException;
+
+/**
+ * Asks a circuit breaker before each call, and tells it how the call went.
+ *
+ * @param breaker the breaker
+ * @param serviceId the id of the service
+ * @param ticker tells the time in nanoseconds
+ */
+record CircuitBreakerFilter(Breaker breaker, String serviceId, LongSupplier ticker) implements GatewayFilter {
+
+	@Override
+	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
+		return new Asking(this, exchange, chain);
+	}
+
+	private ServiceUnavailableException refusal() {
+		return ServiceUnavailableException.retryAfter(this.breaker.retryAfter(), "The service is out of order.",
+				this.serviceId, "the circuit breaker is " + this.breaker.state());
+	}
+
+	/**
+	 * Asks with each subscription.
+	 */
+	private static final class Asking extends Mono<GatewayResponse> {
+
+		private final CircuitBreakerFilter filter;
+
+		private final GatewayExchange exchange;
+
+		private final GatewayFilterChain chain;
+
+		Asking(CircuitBreakerFilter filter, GatewayExchange exchange, GatewayFilterChain chain) {
+			this.filter = filter;
+			this.exchange = exchange;
+			this.chain = chain;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super GatewayResponse> actual) {
+			Breaker breaker = this.filter.breaker();
+			int mark = breaker.begin();
+			if (mark == Breaker.REFUSED) {
+				Operators.error(actual, this.filter.refusal());
+				return;
+			}
+			TrackedCall.start(this.exchange, this.chain,
+					new GuardedCall(breaker, mark, this.exchange, this.filter.ticker()), actual);
+		}
+
+	}
+
+}

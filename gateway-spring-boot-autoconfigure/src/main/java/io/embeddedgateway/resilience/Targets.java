@@ -1,0 +1,46 @@
+package io.embeddedgateway.resilience;
+
+import org.jspecify.annotations.Nullable;
+
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.Target;
+import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.Services;
+
+/**
+ * Finds what routes lead to, for features that can be asked for on routes and on
+ * services.
+ */
+final class Targets {
+
+	private Targets() {
+	}
+
+	/**
+	 * The service that a route leads to.
+	 * @param route the route
+	 * @param services all services
+	 * @return the service, or {@code null} if it leads elsewhere
+	 */
+	static @Nullable LiveService service(Route route, Services services) {
+		if (route.target() instanceof Target.Service target) {
+			return services.get(target.id());
+		}
+		return (route.target() instanceof Target.Uri target) ? services.forUri(target.uri()) : null;
+	}
+
+	/**
+	 * The filter of a route around that of its service.
+	 * @param outer the filter of the route, or {@code null}
+	 * @param inner the filter of the service, or {@code null}
+	 * @return both as one, or {@code null} if there is none
+	 */
+	static @Nullable GatewayFilter both(@Nullable GatewayFilter outer, @Nullable GatewayFilter inner) {
+		if (outer == null || inner == null) {
+			return (outer != null) ? outer : inner;
+		}
+		return (exchange, chain) -> outer.filter(exchange, (passed) -> inner.filter(passed, chain));
+	}
+
+}
