@@ -32,10 +32,11 @@ class ArchitectureTests {
 	/**
 	 * What each package may use of ours, beside itself and the root.
 	 */
-	private static final Map<String, Set<String>> MAY_USE = Map.of("routing", Set.of(), "service", Set.of(),
-			"loadbalancer", Set.of("service"), "upstream", Set.of(), "forward",
-			Set.of("service", "loadbalancer", "upstream"), "transform", Set.of(), "limits", Set.of(), "resilience",
-			Set.of(), "server", Set.of(), "websocket", Set.of());
+	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("routing", Set.of()),
+			Map.entry("service", Set.of()), Map.entry("loadbalancer", Set.of("service")),
+			Map.entry("upstream", Set.of()), Map.entry("forward", Set.of("service", "loadbalancer", "upstream")),
+			Map.entry("transform", Set.of()), Map.entry("limits", Set.of()), Map.entry("resilience", Set.of()),
+			Map.entry("server", Set.of()), Map.entry("websocket", Set.of()), Map.entry("sticky", Set.of("service")));
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

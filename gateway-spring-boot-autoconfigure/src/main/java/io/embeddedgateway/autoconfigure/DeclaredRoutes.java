@@ -50,6 +50,7 @@ final class DeclaredRoutes {
 		withIfPresent(route, (timeout != null) ? new TimeoutPolicy(timeout) : null);
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
 		withIfPresent(route, declared.websocket());
+		withIfPresent(route, declared.sticky());
 		return end(route, declared);
 	}
 

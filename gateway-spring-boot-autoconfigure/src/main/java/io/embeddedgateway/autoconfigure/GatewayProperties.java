@@ -3,12 +3,14 @@ package io.embeddedgateway.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.routing.AddressRange;
 import io.embeddedgateway.server.ServerPolicy;
+import io.embeddedgateway.sticky.StickyKey;
 
 /**
  * Everything below {@code gateway}.
@@ -17,6 +19,7 @@ import io.embeddedgateway.server.ServerPolicy;
  * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-*} headers
  * count
  * @param allowPathParameters whether paths may have parameters (;a=b)
+ * @param stickyKey the secret that binds clients to instances
  * @param server what clients may take of the server
  * @param services services by id
  * @param defaults settings for every route
@@ -24,7 +27,7 @@ import io.embeddedgateway.server.ServerPolicy;
  */
 @ConfigurationProperties("gateway")
 record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
-		@DefaultValue("false") boolean allowPathParameters,
+		@DefaultValue("false") boolean allowPathParameters, @Nullable StickyKey stickyKey,
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
 		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.routing.RequestMatch;
+import io.embeddedgateway.sticky.StickyPolicy;
 import io.embeddedgateway.transform.RedirectPolicy;
 import io.embeddedgateway.transform.RespondPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
@@ -32,12 +33,13 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param timeout longest time of a request; instead of that of the defaults
  * @param transform changes to request and response
  * @param websocket how WebSockets are kept alive
+ * @param sticky how clients stay with one instance; instead of that of the service
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
 		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
 		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody, @Nullable Duration timeout,
-		@Nullable TransformPolicy transform, @Nullable WebSocketPolicy websocket) {
+		@Nullable TransformPolicy transform, @Nullable WebSocketPolicy websocket, @Nullable StickyPolicy sticky) {
 
 	/**
 	 * The names of all targets.

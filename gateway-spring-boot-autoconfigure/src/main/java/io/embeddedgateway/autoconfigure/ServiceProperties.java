@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
 import io.embeddedgateway.service.Instance;
+import io.embeddedgateway.sticky.StickyPolicy;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Protocol;
 import io.embeddedgateway.upstream.TlsPolicy;
@@ -33,6 +34,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param protocol version of HTTP that instances are spoken to in
  * @param sslBundle name of the SSL bundle for instances with https
  * @param insecure whether any certificate of an instance will do
+ * @param sticky how clients stay with one instance
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @DefaultValue("2s") Duration connectTimeout,
@@ -40,7 +42,7 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@DefaultValue("10m") Duration maxLifetime, @DefaultValue("1024") int maxConnections,
 		@DefaultValue("1024") int maxPending, @DefaultValue("64KB") DataSize maxHeaderSize,
 		@DefaultValue("false") boolean preserveHost, @DefaultValue("http/1.1") Protocol protocol,
-		@Nullable String sslBundle, @DefaultValue("false") boolean insecure) {
+		@Nullable String sslBundle, @DefaultValue("false") boolean insecure, @Nullable StickyPolicy sticky) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -58,6 +60,9 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		List<Object> policies = new ArrayList<>();
 		policies.add(this.loadBalancer);
 		policies.add(forwardPolicy());
+		if (this.sticky != null) {
+			policies.add(this.sticky);
+		}
 		return policies;
 	}
 

@@ -24,10 +24,11 @@ class DocumentedConfigurationTests {
 	@MethodSource("blocks")
 	void everyBlockOfYamlStartsAnApplication(DocumentedYaml block) {
 		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
-					GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
-					GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
-					GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
+							GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
+							GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class,
+							GatewayStickyAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))

@@ -34,10 +34,11 @@ class GatewayAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-		.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
-				GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
-				GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
-				GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
+		.withConfiguration(
+				AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
+						GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
+						GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class,
+						GatewayStickyAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
 
 	@Test
 	void everythingIsThereByDefault() {
