@@ -61,6 +61,7 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 			return;
 		}
 		properties.services().forEach((id, service) -> checkService(id, service, problems));
+		new StickyCookieCheck(problems).check(properties.services());
 		checkBeans("gateway.defaults.filters", properties.defaults().filters(), GatewayFilter.class, problems);
 		Map<Route, String> routes = new LinkedHashMap<>();
 		properties.routes().forEach((id, declared) -> {

@@ -53,6 +53,7 @@ final class DeclaredRoutes {
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
 		withIfPresent(route, declared.retry());
 		withIfPresent(route, declared.websocket());
+		withIfPresent(route, declared.sticky());
 		withIfPresent(route, declared.circuitBreaker());
 		withIfPresent(route, declared.maxConcurrent());
 		return checked(end(route, declared));

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.routing.AddressRange;
 import io.embeddedgateway.server.ServerPolicy;
+import io.embeddedgateway.sticky.StickyKey;
 
 /**
  * Everything below {@code gateway}.
@@ -19,6 +20,7 @@ import io.embeddedgateway.server.ServerPolicy;
  * count
  * @param zone where the gateway runs
  * @param allowPathParameters whether paths may have parameters (;a=b)
+ * @param stickyKey the secret that binds clients to instances
  * @param server what clients may take of the server
  * @param health what the health of the application depends on
  * @param services services by id
@@ -27,7 +29,7 @@ import io.embeddedgateway.server.ServerPolicy;
  */
 @ConfigurationProperties("gateway")
 record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
-		@Nullable String zone, @DefaultValue("false") boolean allowPathParameters,
+		@Nullable String zone, @DefaultValue("false") boolean allowPathParameters, @Nullable StickyKey stickyKey,
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
 		@NestedConfigurationProperty @DefaultValue HealthProperties health,
 		@DefaultValue Map<String, ServiceProperties> services,

@@ -13,6 +13,7 @@ import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.routing.RequestMatch;
+import io.embeddedgateway.sticky.StickyPolicy;
 import io.embeddedgateway.transform.RedirectPolicy;
 import io.embeddedgateway.transform.RespondPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
@@ -39,13 +40,15 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param websocket how WebSockets are kept alive
  * @param circuitBreaker when the service is not called any more on this route
  * @param maxConcurrent how many requests are under way on this route at a time
+ * @param sticky how clients stay with one instance; instead of that of the service
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
 		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
 		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody, @Nullable Duration timeout,
 		@Nullable TransformPolicy transform, @Nullable RetryPolicy retry, @Nullable WebSocketPolicy websocket,
-		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent) {
+		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
+		@Nullable StickyPolicy sticky) {
 
 	/**
 	 * The names of all targets.

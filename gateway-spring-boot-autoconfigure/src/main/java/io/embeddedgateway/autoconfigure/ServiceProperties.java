@@ -21,6 +21,7 @@ import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.service.AvailabilityPolicy;
 import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.service.WhenNoneAvailable;
+import io.embeddedgateway.sticky.StickyPolicy;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Protocol;
 import io.embeddedgateway.upstream.TlsPolicy;
@@ -51,6 +52,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param panicBelow share of available instances below which that is done already
  * @param circuitBreaker when the service, and each instance of it, is not called any more
  * @param maxConcurrent how many requests are under way to the service at a time
+ * @param sticky how clients stay with one instance
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @Nullable SlowStartPolicy slowStart,
@@ -62,7 +64,8 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry,
 		@Nullable HealthCheckPolicy healthCheck, @DefaultValue OutlierPolicy outlierDetection,
 		@DefaultValue("use-all") WhenNoneAvailable whenNoneAvailable, @DefaultValue("0%") Percentage panicBelow,
-		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent) {
+		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
+		@Nullable StickyPolicy sticky) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -80,7 +83,7 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 	List<Object> policies() {
 		return Stream.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry, this.healthCheck,
 				this.outlierDetection, new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow), this.circuitBreaker,
-				this.maxConcurrent)
+				this.maxConcurrent, this.sticky)
 			.filter(Objects::nonNull)
 			.map(Objects::requireNonNull)
 			.toList();

@@ -74,7 +74,10 @@ public final class InstanceChoice {
 
 	private @Nullable ServiceInstance bound(GatewayExchange exchange, @Nullable Attempts attempts) {
 		BoundInstance bound = BoundInstance.of(exchange);
-		if (bound == null || (attempts != null && !attempts.tried().isEmpty() && !bound.required())) {
+		if (bound == null || !bound.serviceId().equals(this.service.id())) {
+			return null;
+		}
+		if (attempts != null && !attempts.tried().isEmpty() && !bound.required()) {
 			return null;
 		}
 		ServiceInstance instance = this.service.instance(bound.instanceId());
@@ -82,7 +85,7 @@ public final class InstanceChoice {
 			return instance;
 		}
 		if (bound.required()) {
-			throw unavailable("the instance that the client is bound to is not available");
+			throw unavailable("does not have the instance available that the client is bound to");
 		}
 		return null;
 	}

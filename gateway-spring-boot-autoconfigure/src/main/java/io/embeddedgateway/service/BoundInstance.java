@@ -8,11 +8,13 @@ import io.embeddedgateway.GatewayExchange;
 /**
  * The instance that a client is bound to.
  *
+ * @param serviceId the id of the service; the choice among the instances of others, such
+ * as that of a fallback, is free
  * @param instanceId the id of the instance
  * @param required whether the request fails if the instance takes no requests, rather
  * than that another one is chosen
  */
-public record BoundInstance(String instanceId, boolean required) {
+public record BoundInstance(String serviceId, String instanceId, boolean required) {
 
 	private static final AttributeKey<BoundInstance> KEY = AttributeKey.of("bound-instance", BoundInstance.class);
 

@@ -24,12 +24,7 @@ class DocumentedConfigurationTests {
 	@MethodSource("blocks")
 	void everyBlockOfYamlStartsAnApplication(DocumentedYaml block) {
 		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
-					GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
-					GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
-					GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class,
-					GatewayHealthAutoConfiguration.class, GatewayObservabilityAutoConfiguration.class,
-					GatewayMetricsAutoConfiguration.class, GatewayReadinessAutoConfiguration.class))
+			.withConfiguration(AllAutoConfigurations.get())
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))

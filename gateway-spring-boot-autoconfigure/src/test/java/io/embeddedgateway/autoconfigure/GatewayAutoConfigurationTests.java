@@ -34,12 +34,7 @@ class GatewayAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-		.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
-				GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
-				GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
-				GatewayResilienceAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class,
-				GatewayHealthAutoConfiguration.class, GatewayObservabilityAutoConfiguration.class,
-				GatewayMetricsAutoConfiguration.class, GatewayReadinessAutoConfiguration.class));
+		.withConfiguration(AllAutoConfigurations.get());
 
 	@Test
 	void everythingIsThereByDefault() {
