@@ -113,7 +113,8 @@ final class Hash implements LoadBalancer {
 				double weight = this.weights.weight(i);
 				// Within (0, 1)
 				double uniform = ((mix(key ^ this.hashes[i]) >>> 11) + 0.5) * 0x1.0p-53;
-				// As -ln(u) >= 1 - u, most scores need not be computed; the others are the
+				// As -ln(u) >= 1 - u, most scores need not be computed; the others are
+				// the
 				// same on every machine
 				if (weight > highest * (1 - uniform)) {
 					double score = -weight / StrictMath.log(uniform);

@@ -36,7 +36,9 @@ final class LeastTime implements LoadBalancer, InstanceObservation {
 
 	@Override
 	public InstanceObserver observe(LiveService service, ServiceInstance instance) {
-		return newTime();
+		ResponseTime time = newTime();
+		this.typical.add(time);
+		return time;
 	}
 
 	@Override

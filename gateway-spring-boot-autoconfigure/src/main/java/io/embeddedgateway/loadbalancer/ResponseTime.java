@@ -46,7 +46,6 @@ final class ResponseTime implements InstanceObserver {
 	ResponseTime(TypicalTime typical, LongSupplier ticker) {
 		this.typical = typical;
 		this.ticker = ticker;
-		typical.add(this);
 	}
 
 	@Override

@@ -22,8 +22,8 @@ final class RoundRobin implements LoadBalancer {
 	 * @param start where to begin, asked for each time that there are other candidates
 	 */
 	RoundRobin(IntSupplier start) {
-		this.turns = new PerSnapshot<>((candidates) -> new Turns(Schedule.of(Weights.of(candidates)),
-				new AtomicInteger(start.getAsInt())));
+		this.turns = new PerSnapshot<>(
+				(candidates) -> new Turns(Schedule.of(Weights.of(candidates)), new AtomicInteger(start.getAsInt())));
 	}
 
 	@Override

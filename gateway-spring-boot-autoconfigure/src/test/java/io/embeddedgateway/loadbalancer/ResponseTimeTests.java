@@ -161,7 +161,9 @@ class ResponseTimeTests {
 	}
 
 	private ResponseTime newTime() {
-		return new ResponseTime(this.typical, () -> this.now);
+		ResponseTime time = new ResponseTime(this.typical, () -> this.now);
+		this.typical.add(time);
+		return time;
 	}
 
 	private double millis() {

@@ -29,8 +29,8 @@ class RoundRobinTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 6, 1_000, -1_000_000, Integer.MIN_VALUE, 2_147_000_000 })
 	void wholeRoundsAreExactWhereverTheyStart(int start) {
-		assertThat(count(new RoundRobin(() -> start), 7_000, Candidates.ofWeights(5, 1, 1))).containsExactly(5_000, 1_000,
-				1_000);
+		assertThat(count(new RoundRobin(() -> start), 7_000, Candidates.ofWeights(5, 1, 1))).containsExactly(5_000,
+				1_000, 1_000);
 	}
 
 	@ParameterizedTest

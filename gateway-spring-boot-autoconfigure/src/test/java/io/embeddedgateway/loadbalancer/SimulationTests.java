@@ -31,7 +31,7 @@ class SimulationTests {
 		assertThat(result.failures()).isZero();
 		for (int i = 0; i < 10; i++) {
 			// A hash shares 1,000 keys, not requests
-			assertThat(result.share(i)).isCloseTo(10, Offset.offset(policy.key() != null ? 4.0 : 1.5));
+			assertThat(result.share(i)).isCloseTo(10, Offset.offset((policy.key() != null) ? 4.0 : 1.5));
 		}
 	}
 
@@ -106,8 +106,7 @@ class SimulationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "least-requests", "least-time", "round-robin", "random" })
 	void shareOfAnInstanceThatReturnsGrowsWithSlowStart(String name) {
-		SimulationResult result = returning(LoadBalancerPolicy.of(name),
-				SlowStartPolicy.of(Duration.ofSeconds(10)));
+		SimulationResult result = returning(LoadBalancerPolicy.of(name), SlowStartPolicy.of(Duration.ofSeconds(10)));
 		// A tenth of 100 in the first second, then one more tenth in each
 		assertThat(result.inSecond(3, 10)).isBetween(5, 14);
 		assertThat(result.inSecond(3, 14)).isBetween(35, 62);
@@ -128,7 +127,8 @@ class SimulationTests {
 	void shareOfAnInstanceThatJoinsGrowsWithSlowStart() {
 		SimulationResult plain = joining(LoadBalancerPolicy.of("least-time"));
 		assertThat(plain.inSecond(10, 10)).isBetween(50, 170);
-		SimulationResult slow = joining(LoadBalancerPolicy.of("least-time"), SlowStartPolicy.of(Duration.ofSeconds(10)));
+		SimulationResult slow = joining(LoadBalancerPolicy.of("least-time"),
+				SlowStartPolicy.of(Duration.ofSeconds(10)));
 		assertThat(slow.inSecond(10, 10)).isBetween(4, 13);
 		assertThat(slow.inSecond(10, 15)).isBetween(35, 70);
 	}
@@ -141,8 +141,7 @@ class SimulationTests {
 	@Test
 	void boundKeepsAPopularKeyFromOverloadingItsInstance() {
 		SimulationResult unbound = skewed(LoadBalancerPolicy.hash("header:X-User"));
-		SimulationResult bound = skewed(
-				LoadBalancerPolicy.hash("header:X-User").withBoundedLoad(Percentage.of(125)));
+		SimulationResult bound = skewed(LoadBalancerPolicy.hash("header:X-User").withBoundedLoad(Percentage.of(125)));
 		assertThat(bound.millis(99)).isLessThan(unbound.millis(99) / 2);
 	}
 
@@ -168,7 +167,8 @@ class SimulationTests {
 	}
 
 	static Stream<LoadBalancerPolicy> policies() {
-		return Stream.concat(Stream.of("least-requests", "least-time", "round-robin", "random").map(LoadBalancerPolicy::of),
+		return Stream.concat(
+				Stream.of("least-requests", "least-time", "round-robin", "random").map(LoadBalancerPolicy::of),
 				Stream.of(LoadBalancerPolicy.hash("header:X-User")));
 	}
 

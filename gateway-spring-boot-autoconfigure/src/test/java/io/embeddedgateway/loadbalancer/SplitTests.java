@@ -113,9 +113,7 @@ class SplitTests {
 			"1, 9, 28", "2, 2, 100", "3, 1, 100", "1, 1, 100" })
 	void smallZoneKeepsNoMoreThanItCanCarryForItsNeighboursSake(int own, int other, double share) {
 		LiveService service = Candidates.service(() -> 0,
-				IntStream.range(0, own + other)
-					.mapToObj((i) -> in((i < own) ? "a" : "b", i))
-					.toArray(Instance[]::new));
+				IntStream.range(0, own + other).mapToObj((i) -> in((i < own) ? "a" : "b", i)).toArray(Instance[]::new));
 		assertThat(percent(Split.of(service.availability(), "a"), service, 0, own)).isCloseTo(share, HALF_A_POINT);
 	}
 
