@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.embeddedgateway.Percentage;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.ServiceUnavailableException;
 import io.embeddedgateway.service.Attempts;
@@ -126,7 +127,7 @@ class InstanceChoiceTests {
 		LiveService service = Candidates.service(() -> 0,
 				Service.builder("orders")
 					.instances(List.of(equal(1)))
-					.with(new AvailabilityPolicy(WhenNoneAvailable.FAIL, 0))
+					.with(new AvailabilityPolicy(WhenNoneAvailable.FAIL, Percentage.of(0)))
 					.build());
 		InstanceChoice choice = new LoadBalancers(Map.of(), ThreadLocalRandom::current).forService(service);
 		choose(choice, 1);

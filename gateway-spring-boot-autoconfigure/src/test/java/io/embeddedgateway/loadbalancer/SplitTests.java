@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.embeddedgateway.Percentage;
 import io.embeddedgateway.service.AdminState;
 import io.embeddedgateway.service.AvailabilityPolicy;
 import io.embeddedgateway.service.Instance;
@@ -87,7 +88,7 @@ class SplitTests {
 		LiveService service = Candidates.service(() -> 0,
 				Service.builder("orders")
 					.instances(List.of(on(0, 0), on(0, 1), on(1, 2)))
-					.with(new AvailabilityPolicy(WhenNoneAvailable.USE_ALL, 50))
+					.with(new AvailabilityPolicy(WhenNoneAvailable.USE_ALL, Percentage.of(50)))
 					.build());
 		suspend(service, 0, 2);
 		assertThat(service.availability().panic()).isTrue();
