@@ -160,8 +160,8 @@ final class RetriedCall extends Mono<GatewayResponse> {
 
 		private boolean isRepeated(long pause, Object reason) {
 			endRepeat();
-			if (pause == RetryFilter.NEVER) {
-				return false;
+			if (pause == RetryFilter.NEVER || RetryFilter.isFree(reason)) {
+				return pause != RetryFilter.NEVER;
 			}
 			synchronized (this) {
 				this.repeating = !isCancelled() && this.call.filter.begin(this.call.exchange, reason);

@@ -61,7 +61,7 @@ final class RetryFilter implements GatewayFilter {
 			LongSupplier ticker) {
 		this.policy = policy;
 		this.alternatives = new Alternatives(service);
-		this.budget = RetryBudget.of(service);
+		this.budget = RetryBudget.of(service, ticker);
 		this.timer = timer;
 		this.random = random;
 		this.ticker = ticker;
@@ -70,6 +70,7 @@ final class RetryFilter implements GatewayFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
+		this.budget.requested();
 		if (this.choosy) {
 			Attempts.keep(exchange);
 		}
@@ -158,6 +159,16 @@ final class RetryFilter implements GatewayFilter {
 	private long inTime(GatewayExchange exchange, long pause) {
 		Deadline deadline = Deadline.of(exchange);
 		return (deadline == null || deadline.remaining(this.ticker.getAsLong()) > pause) ? pause : NEVER;
+	}
+
+	/**
+	 * Whether another attempt needs nothing of the budget.
+	 * @param reason why there is to be another one
+	 * @return {@code true} if the last one reached nobody, so that no service is asked
+	 * more often for it
+	 */
+	static boolean isFree(Object reason) {
+		return reason instanceof GatewayException failure && failure.isUnsent();
 	}
 
 	boolean begin(GatewayExchange exchange, Object reason) {
