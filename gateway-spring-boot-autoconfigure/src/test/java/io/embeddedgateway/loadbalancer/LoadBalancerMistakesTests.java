@@ -36,8 +36,8 @@ class LoadBalancerMistakesTests {
 		slowStart("{min-weight: 10%}", "Slow start needs a window");
 		StringBuilder yaml = new StringBuilder("gateway:\n  services:\n");
 		this.mistakes.keySet()
-			.forEach((line) -> yaml.append("    s%d:\n      instances: http://localhost:1\n      %s\n"
-				.formatted(yaml.length(), line)));
+			.forEach((line) -> yaml
+				.append("    s%d:\n      instances: http://localhost:1\n      %s\n".formatted(yaml.length(), line)));
 		assertThatException().isThrownBy(() -> GatewayApp.start(yaml.toString()));
 		this.mistakes.forEach((line, message) -> {
 			int number = (int) yaml.substring(0, yaml.indexOf(line)).lines().count();
