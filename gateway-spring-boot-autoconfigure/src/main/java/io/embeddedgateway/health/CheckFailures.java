@@ -23,7 +23,7 @@ final class CheckFailures {
 		}
 		return switch (failure.fault()) {
 			case CONNECT -> describe(failure);
-			case CONNECT_TIMEOUT -> "no connection within " + Durations.text(policy.timeout());
+			case CONNECT_TIMEOUT -> String.valueOf(failure.getMessage());
 			case CLOSED, REFUSED -> "the connection was closed instead of an answer";
 			case MALFORMED -> "no proper answer: " + failure.getMessage();
 			case BUSY, CLIENT_STALLED, CLIENT_HELD_BACK, CLIENT_BODY, REQUEST_HELD_BACK, RESPONSE_TIMEOUT,

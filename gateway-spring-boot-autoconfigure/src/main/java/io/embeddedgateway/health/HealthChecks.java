@@ -1,5 +1,6 @@
 package io.embeddedgateway.health;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -60,7 +61,7 @@ public final class HealthChecks implements SmartLifecycle {
 	}
 
 	private HealthCheck check(String service, HealthCheckPolicy policy, ConnectionPolicy connections) {
-		ConnectionPolicy own = connections.withPool(2, 1).withConnectTimeout(policy.timeout());
+		ConnectionPolicy own = connections.withPool(2, 1).withConnectTimeout(forConnection(policy));
 		if (policy.type() == CheckType.TCP) {
 			return new TcpCheck(connector(own.withProtocol(Protocol.HTTP_1_1)));
 		}
@@ -70,6 +71,11 @@ public final class HealthChecks implements SmartLifecycle {
 		}
 		return (policy.path() != null) ? new HttpCheck(policy, policy.path(), connector(own))
 				: new GrpcCheck(policy, connector(own));
+	}
+
+	// Somewhat less than for all, so that it can be told what was missing
+	private static Duration forConnection(HealthCheckPolicy policy) {
+		return Duration.ofMillis(Math.max(1, policy.timeout().toMillis() * 9 / 10));
 	}
 
 	private Connector connector(ConnectionPolicy policy) {

@@ -1,0 +1,91 @@
+package io.embeddedgateway.observability;
+
+import java.util.List;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import io.embeddedgateway.service.AdminState;
+import io.embeddedgateway.service.CheckedHealth;
+import io.embeddedgateway.service.Instance;
+import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.Service;
+import io.embeddedgateway.service.Services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InstanceMetricsTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final Services services = new Services(
+			List.of(Service.builder("orders").instances("http://a:1", "http://b:1").build()));
+
+	private final LiveService service = this.services.get("orders");
+
+	InstanceMetricsTests() {
+		new InstanceMetrics(this.services, this.registry);
+	}
+
+	private double instances(String state) {
+		return this.registry.get(InstanceMetrics.INSTANCES).tags("service", "orders", "state", state).gauge().value();
+	}
+
+	private double transitions(String instance, String to) {
+		return this.registry.get(InstanceMetrics.TRANSITIONS)
+			.tags("service", "orders", "instance", instance, "to", to)
+			.counter()
+			.count();
+	}
+
+	@Test
+	void instancesAreCountedByState() {
+		assertThat(instances("available")).isEqualTo(2);
+		this.service.instances().get(0).condition().suspend(this, "a test");
+		assertThat(instances("available")).isOne();
+		assertThat(instances("ejected")).isOne();
+		this.service.instances().get(0).condition().tryAgain(this, "a test");
+		assertThat(instances("on-trial")).isOne();
+		assertThat(instances("ejected")).isZero();
+	}
+
+	@Test
+	void transitionsAreCounted() {
+		for (int i = 0; i < 3; i++) {
+			this.service.instances().get(1).condition().checked(CheckedHealth.UNHEALTHY, "a test");
+			this.service.instances().get(1).condition().checked(CheckedHealth.HEALTHY, "a test");
+		}
+		assertThat(transitions("http://b:1", "unhealthy")).isEqualTo(3);
+		assertThat(transitions("http://b:1", "available")).isEqualTo(3);
+		assertThat(this.registry.find(InstanceMetrics.TRANSITIONS).tag("instance", "http://a:1").counters()).isEmpty();
+	}
+
+	@Test
+	void panicIsAGauge() {
+		this.service.instances().forEach((instance) -> instance.condition().checked(CheckedHealth.UNHEALTHY, "a test"));
+		assertThat(this.registry.get(InstanceMetrics.PANIC).tag("service", "orders").gauge().value()).isOne();
+		this.service.instances().forEach((instance) -> instance.condition().checked(CheckedHealth.HEALTHY, "a test"));
+		assertThat(this.registry.get(InstanceMetrics.PANIC).tag("service", "orders").gauge().value()).isZero();
+	}
+
+	@Test
+	void nothingStaysOfInstancesThatLeft() {
+		int before = this.registry.getMeters().size();
+		for (int i = 0; i < 1000; i++) {
+			this.service.update(List.of(Instance.of("http://i" + i + ":1")));
+			this.service.instances().get(0).condition().administer(AdminState.DISABLED, "a test");
+		}
+		assertThat(this.registry.getMeters()).hasSize(before + 1);
+		this.service.update(List.of());
+		assertThat(this.registry.getMeters()).hasSize(before);
+		assertThat(instances("disabled")).isZero();
+	}
+
+	@Test
+	void servicesOfSingleAddressesAreNotCounted() {
+		LiveService anonymous = this.services.forUri(Instance.of("http://c:1").uri());
+		anonymous.instances().get(0).condition().suspend(this, "a test");
+		assertThat(this.registry.find(InstanceMetrics.TRANSITIONS).counters()).isEmpty();
+	}
+
+}
