@@ -8,9 +8,9 @@ import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigur
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
-import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.resilience.EventLoopTimer;
+import io.embeddedgateway.resilience.FallbackFeature;
 import io.embeddedgateway.resilience.RetryFeature;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.resilience.TimeoutFeature;
@@ -42,8 +42,14 @@ public final class GatewayResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TimeoutFeature gatewayTimeoutFeature() {
-		return new TimeoutFeature(Schedulers.parallel());
+	FallbackFeature gatewayFallbackFeature() {
+		return new FallbackFeature();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TimeoutFeature gatewayTimeoutFeature(Timer timer) {
+		return new TimeoutFeature(timer, System::nanoTime);
 	}
 
 }

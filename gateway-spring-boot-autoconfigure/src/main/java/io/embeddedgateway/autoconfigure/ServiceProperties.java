@@ -10,6 +10,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
+import io.embeddedgateway.resilience.HedgePolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.upstream.ConnectionPolicy;
@@ -35,6 +36,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param sslBundle name of the SSL bundle for instances with https
  * @param insecure whether any certificate of an instance will do
  * @param retry how often, and when, a failed request is sent again
+ * @param hedge when a request is sent to another instance as well
  */
 record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @DefaultValue("2s") Duration connectTimeout,
@@ -42,7 +44,8 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@DefaultValue("10m") Duration maxLifetime, @DefaultValue("1024") int maxConnections,
 		@DefaultValue("1024") int maxPending, @DefaultValue("64KB") DataSize maxHeaderSize,
 		@DefaultValue("false") boolean preserveHost, @DefaultValue("http/1.1") Protocol protocol,
-		@Nullable String sslBundle, @DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry) {
+		@Nullable String sslBundle, @DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry,
+		@Nullable HedgePolicy hedge) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -62,6 +65,9 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		policies.add(forwardPolicy());
 		if (this.retry != null) {
 			policies.add(this.retry);
+		}
+		if (this.hedge != null) {
+			policies.add(this.hedge);
 		}
 		return policies;
 	}

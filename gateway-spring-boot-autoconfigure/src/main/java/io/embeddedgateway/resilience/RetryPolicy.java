@@ -32,6 +32,10 @@ public record RetryPolicy(@DefaultValue("2") int attempts, @DefaultValue("GET,HE
 		@DefaultValue("250ms") Duration maxBackoff, @DefaultValue("20%") Percentage budget,
 		@DefaultValue("64KB") DataSize maxBody) {
 
+	private static final Duration LONGEST = Duration.ofMinutes(1);
+
+	private static final DataSize LARGEST = DataSize.ofMegabytes(10);
+
 	/**
 	 * The policy of routes and services that say nothing else.
 	 */
@@ -43,10 +47,6 @@ public record RetryPolicy(@DefaultValue("2") int attempts, @DefaultValue("GET,HE
 	 * Not more than one attempt.
 	 */
 	public static final RetryPolicy NONE = DEFAULT.withAttempts(1);
-
-	private static final Duration LONGEST = Duration.ofMinutes(1);
-
-	private static final DataSize LARGEST = DataSize.ofMegabytes(10);
 
 	/**
 	 * Check the policy.
