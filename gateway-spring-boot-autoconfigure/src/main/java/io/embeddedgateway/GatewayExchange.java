@@ -162,15 +162,20 @@ public final class GatewayExchange {
 	}
 
 	/**
-	 * This exchange on another route, with the same request and path variables. Its
-	 * attributes are its own, because those of the first route say nothing about the
-	 * other.
+	 * This exchange on another route, with the same request, path variables and deadline.
+	 * Its other attributes are its own, because those of the first route say nothing
+	 * about the other.
 	 * @param other the other route
 	 * @return the exchange on the other route
 	 */
 	public GatewayExchange onRoute(Route other) {
-		return new GatewayExchange(other, this.request, this.client, this.caller, this.pathVariables, this.interim,
-				new ConcurrentHashMap<>(4));
+		GatewayExchange exchange = new GatewayExchange(other, this.request, this.client, this.caller,
+				this.pathVariables, this.interim, new ConcurrentHashMap<>(4));
+		Deadline deadline = Deadline.of(this);
+		if (deadline != null) {
+			deadline.set(exchange);
+		}
+		return exchange;
 	}
 
 	/**

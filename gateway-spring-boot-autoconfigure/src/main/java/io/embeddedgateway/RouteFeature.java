@@ -34,4 +34,16 @@ public interface RouteFeature {
 	 */
 	@Nullable GatewayFilter filterFor(Route route);
 
+	/**
+	 * Create the filter of this feature for a route from which requests may be led to
+	 * other routes.
+	 * @param route the route
+	 * @param chains the ways along other routes
+	 * @return the filter, or {@code null} if the route does not use this feature
+	 * @throws IllegalArgumentException as {@link #filterFor(Route)} does
+	 */
+	default @Nullable GatewayFilter filterFor(Route route, RouteChains chains) {
+		return filterFor(route);
+	}
+
 }

@@ -15,14 +15,18 @@ import org.springframework.boot.ssl.SslBundles;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteChains;
 import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.autoconfigure.strict.ConfigurationCheck;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
 import io.embeddedgateway.health.CheckType;
 import io.embeddedgateway.health.HealthCheckPolicy;
+import io.embeddedgateway.resilience.FallbackFeature;
 import io.embeddedgateway.routing.RouteProblem;
+import io.embeddedgateway.routing.RouteSource;
 import io.embeddedgateway.routing.RouteTables;
 import io.embeddedgateway.service.InstanceSource;
 import io.embeddedgateway.service.Service;
@@ -49,6 +53,24 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 	private static final List<RouteFeature> JUDGES = List.of(new TransformFeature(), new RedirectFeature(),
 			new RespondFeature());
 
+	/**
+	 * Ways along other routes, as far as these features can judge them.
+	 */
+	private static final RouteChains JUDGED = new RouteChains() {
+
+		@Override
+		public GatewayFilterChain to(String id) {
+			return (exchange) -> Mono.empty();
+		}
+
+		@Override
+		public GatewayFilterChain along(Route route) {
+			JUDGES.forEach((feature) -> feature.filterFor(route));
+			return (exchange) -> Mono.empty();
+		}
+
+	};
+
 	private final ListableBeanFactory beans;
 
 	DeclarationCheck(ListableBeanFactory beans) {
@@ -70,6 +92,8 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 				routes.put(route, Problems.path(ROUTES, id));
 			}
 		});
+		boolean moreRoutes = !namesOf(Route.class).isEmpty() || !namesOf(RouteSource.class).isEmpty();
+		new FallbackCheck(properties, problems, moreRoutes).check();
 		for (RouteProblem problem : RouteTables.problems(routes.keySet())) {
 			problems.add(routes.getOrDefault(problem.route(), ROUTES), problem.message());
 		}
@@ -122,12 +146,29 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		}
 		DeclaredRoutes routes = new DeclaredRoutes(properties.defaults(), (name) -> ANY_FILTER);
 		List<Route> built = new ArrayList<>(1);
+		boolean forwarded = declared.isForwarded();
+		checkForwarded(path + ".retry", forwarded || declared.retry() == null, problems);
+		checkForwarded(path + ".hedge", forwarded || declared.hedge() == null, problems);
+		checkForwarded(path + ".fallback", forwarded || declared.fallback() == null, problems);
+		checkForwarded(path + ".timeout",
+				forwarded || declared.timeout() == null || declared.timeout().waitPolicy() == null, problems);
 		attempt(path, problems, () -> {
 			Route route = routes.route(id, declared, problems.origin(path));
 			built.add(route);
 			JUDGES.forEach((feature) -> feature.filterFor(route));
+			if (forwarded) {
+				new FallbackFeature().filterFor(route, JUDGED);
+			}
 		});
 		return built.isEmpty() ? null : built.get(0);
+	}
+
+	private static void checkForwarded(String path, boolean right, Problems problems) {
+		if (!right) {
+			problems.add(path, path.endsWith(".timeout")
+					? "'response' and 'idle' are for routes that end at a 'service' or a 'uri'. Write 'total' alone"
+					: "is for routes that end at a 'service' or a 'uri'. Remove it");
+		}
 	}
 
 	private static boolean checkTarget(String path, RouteProperties declared, Problems problems) {

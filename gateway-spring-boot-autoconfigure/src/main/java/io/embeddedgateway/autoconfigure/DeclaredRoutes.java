@@ -1,6 +1,5 @@
 package io.embeddedgateway.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -12,7 +11,6 @@ import io.embeddedgateway.Route;
 import io.embeddedgateway.limits.BodyLimitPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
-import io.embeddedgateway.resilience.TimeoutPolicy;
 import io.embeddedgateway.service.Instance;
 
 /**
@@ -48,15 +46,37 @@ final class DeclaredRoutes {
 		DataSize maxRequestBody = (declared.maxRequestBody() != null) ? declared.maxRequestBody()
 				: this.defaults.maxRequestBody();
 		withIfPresent(route, (maxRequestBody != null) ? new BodyLimitPolicy(maxRequestBody) : null);
-		Duration timeout = (declared.timeout() != null) ? declared.timeout() : this.defaults.timeout();
-		withIfPresent(route, (timeout != null) ? new TimeoutPolicy(timeout) : null);
+		TimeoutProperties timeout = (declared.timeout() != null) ? declared.timeout() : this.defaults.timeout();
+		if (timeout != null) {
+			withIfPresent(route, timeout.timeoutPolicy());
+			withIfPresent(route, (declared.timeout() != null || declared.isForwarded()) ? timeout.waitPolicy() : null);
+		}
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
 		withIfPresent(route, declared.retry());
+		withIfPresent(route, declared.hedge());
+		FallbackProperties fallback = fallback(id, declared, this.defaults);
+		withIfPresent(route, (fallback != null) ? fallback.policy() : null);
 		withIfPresent(route, declared.websocket());
 		withIfPresent(route, declared.sticky());
 		withIfPresent(route, declared.circuitBreaker());
 		withIfPresent(route, declared.maxConcurrent());
 		return checked(end(route, declared));
+	}
+
+	/**
+	 * The fallback of a route: that of the defaults only for routes that can have one,
+	 * and not for the route that it leads to.
+	 * @param id the id of the route
+	 * @param declared what was declared
+	 * @param defaults the settings for every route
+	 * @return the fallback, or {@code null} if there is none
+	 */
+	static @Nullable FallbackProperties fallback(String id, RouteProperties declared, DefaultsProperties defaults) {
+		FallbackProperties byDefault = defaults.fallback();
+		if (declared.fallback() != null || byDefault == null) {
+			return declared.fallback();
+		}
+		return (declared.isForwarded() && !id.equals(byDefault.route())) ? byDefault : null;
 	}
 
 	List<String> filterNames(RouteProperties declared) {

@@ -1,6 +1,5 @@
 package io.embeddedgateway.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,6 @@ import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.limits.BodyLimitPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
-import io.embeddedgateway.resilience.TimeoutPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
 
 /**
@@ -17,24 +15,23 @@ import io.embeddedgateway.transform.TransformPolicy;
  *
  * @param filters names of filter beans, outermost first
  * @param maxRequestBody most bytes of a request body
- * @param timeout longest time of a request
+ * @param timeout longest times of a request
  * @param transform changes to requests and responses
  * @param retry how often, and when, a failed request is sent again, where neither the
  * route nor its service says so
+ * @param fallback who answers instead of a service that fails
  */
 record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
-		@Nullable Duration timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry) {
+		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
+		@Nullable FallbackProperties fallback) {
 
 	DefaultsProperties {
-		check(maxRequestBody, timeout);
+		check(maxRequestBody);
 	}
 
-	static void check(@Nullable DataSize maxRequestBody, @Nullable Duration timeout) {
+	static void check(@Nullable DataSize maxRequestBody) {
 		if (maxRequestBody != null) {
 			new BodyLimitPolicy(maxRequestBody);
-		}
-		if (timeout != null) {
-			new TimeoutPolicy(timeout);
 		}
 	}
 

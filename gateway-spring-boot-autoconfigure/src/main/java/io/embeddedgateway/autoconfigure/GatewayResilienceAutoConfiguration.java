@@ -17,6 +17,7 @@ import io.embeddedgateway.resilience.CircuitBreakerFeature;
 import io.embeddedgateway.resilience.CircuitBreakerListener;
 import io.embeddedgateway.resilience.EventLoopTimer;
 import io.embeddedgateway.resilience.MaxConcurrentFeature;
+import io.embeddedgateway.resilience.FallbackFeature;
 import io.embeddedgateway.resilience.RetryFeature;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.resilience.TimeoutFeature;
@@ -48,8 +49,14 @@ public final class GatewayResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TimeoutFeature gatewayTimeoutFeature() {
-		return new TimeoutFeature(Schedulers.parallel());
+	FallbackFeature gatewayFallbackFeature() {
+		return new FallbackFeature();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TimeoutFeature gatewayTimeoutFeature(Timer timer) {
+		return new TimeoutFeature(timer, System::nanoTime);
 	}
 
 	@Bean

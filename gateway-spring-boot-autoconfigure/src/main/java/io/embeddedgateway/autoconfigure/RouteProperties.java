@@ -1,6 +1,5 @@
 package io.embeddedgateway.autoconfigure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
+import io.embeddedgateway.resilience.HedgePolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.routing.RequestMatch;
 import io.embeddedgateway.sticky.StickyPolicy;
@@ -33,10 +33,14 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param filters names of filter beans, outermost first; instead of those of the defaults
  * @param metadata free values for filters
  * @param maxRequestBody most bytes of a request body; instead of that of the defaults
- * @param timeout longest time of a request; instead of that of the defaults
+ * @param timeout longest times of a request; instead of those of the defaults
  * @param transform changes to request and response
  * @param retry how often, and when, a failed request is sent again; instead of what the
  * service says
+ * @param hedge when a request is sent to another instance as well; instead of what the
+ * service says
+ * @param fallback who answers instead of a service that fails; instead of that of the
+ * defaults
  * @param websocket how WebSockets are kept alive
  * @param circuitBreaker when the service is not called any more on this route
  * @param maxConcurrent how many requests are under way on this route at a time
@@ -45,8 +49,9 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
 		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
-		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody, @Nullable Duration timeout,
-		@Nullable TransformPolicy transform, @Nullable RetryPolicy retry, @Nullable WebSocketPolicy websocket,
+		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody,
+		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
+		@Nullable HedgePolicy hedge, @Nullable FallbackProperties fallback, @Nullable WebSocketPolicy websocket,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
 		@Nullable StickyPolicy sticky) {
 
@@ -56,7 +61,7 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 	static final List<String> TARGETS = List.of("uri", "service", "local", "redirect", "respond");
 
 	RouteProperties {
-		DefaultsProperties.check(maxRequestBody, timeout);
+		DefaultsProperties.check(maxRequestBody);
 	}
 
 	/**
@@ -71,6 +76,10 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		addIf(targets, "redirect", this.redirect != null);
 		addIf(targets, "respond", this.respond != null);
 		return targets;
+	}
+
+	boolean isForwarded() {
+		return this.service != null || this.uri != null;
 	}
 
 	private static void addIf(List<String> targets, String name, boolean set) {

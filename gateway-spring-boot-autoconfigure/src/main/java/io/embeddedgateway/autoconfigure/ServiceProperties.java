@@ -17,6 +17,7 @@ import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
 import io.embeddedgateway.loadbalancer.SlowStartPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
+import io.embeddedgateway.resilience.HedgePolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.service.AvailabilityPolicy;
 import io.embeddedgateway.service.Instance;
@@ -46,6 +47,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param sslBundle name of the SSL bundle for instances with https
  * @param insecure whether any certificate of an instance will do
  * @param retry how often, and when, a failed request is sent again
+ * @param hedge when a request is sent to another instance as well
  * @param healthCheck how instances are asked whether they work
  * @param outlierDetection when instances are ejected because requests to them fail
  * @param whenNoneAvailable what to do without available instances
@@ -61,7 +63,7 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@DefaultValue("1024") int maxConnections, @DefaultValue("1024") int maxPending,
 		@DefaultValue("64KB") DataSize maxHeaderSize, @DefaultValue("false") boolean preserveHost,
 		@DefaultValue("http/1.1") Protocol protocol, @Nullable String sslBundle,
-		@DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry,
+		@DefaultValue("false") boolean insecure, @Nullable RetryPolicy retry, @Nullable HedgePolicy hedge,
 		@Nullable HealthCheckPolicy healthCheck, @DefaultValue OutlierPolicy outlierDetection,
 		@DefaultValue("use-all") WhenNoneAvailable whenNoneAvailable, @DefaultValue("0%") Percentage panicBelow,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
@@ -81,7 +83,7 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 	 * @return the policies that are set
 	 */
 	List<Object> policies() {
-		return Stream.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry, this.healthCheck,
+		return Stream.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry, this.hedge, this.healthCheck,
 				this.outlierDetection, new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow), this.circuitBreaker,
 				this.maxConcurrent, this.sticky)
 			.filter(Objects::nonNull)

@@ -57,20 +57,29 @@ public final class ForwardFeature implements RouteFeature {
 
 	@Override
 	public Set<Class<?>> policies() {
-		return Set.of();
+		return Set.of(WaitPolicy.class);
 	}
 
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route) {
+		WaitPolicy wait = route.policy(WaitPolicy.class);
 		if (route.target() instanceof Target.Service target) {
-			return forwarder(this.services.get(target.id()));
+			return forwarder(this.services.get(target.id()), wait);
 		}
-		return (route.target() instanceof Target.Uri target) ? forwarder(this.services.forUri(target.uri())) : null;
+		if (route.target() instanceof Target.Uri target) {
+			return forwarder(this.services.forUri(target.uri()), wait);
+		}
+		if (wait != null) {
+			throw new IllegalArgumentException(
+					"'response' and 'idle' of 'timeout' are for routes that end at a 'service' or a 'uri'. Write 'total' alone");
+		}
+		return null;
 	}
 
-	private GatewayFilter forwarder(LiveService service) {
-		ForwardPolicy policy = service.definition().policy(ForwardPolicy.class);
-		return new Forwarder(this.loadBalancers.forService(service), (policy != null) ? policy : ForwardPolicy.DEFAULT,
+	private GatewayFilter forwarder(LiveService service, @Nullable WaitPolicy wait) {
+		ForwardPolicy declared = service.definition().policy(ForwardPolicy.class);
+		ForwardPolicy policy = (declared != null) ? declared : ForwardPolicy.DEFAULT;
+		return new Forwarder(this.loadBalancers.forService(service), (wait != null) ? wait.applyTo(policy) : policy,
 				this.connections);
 	}
 

@@ -17,7 +17,8 @@ import io.embeddedgateway.service.Services;
 
 /**
  * Sends requests to services again that failed, by the {@link RetryPolicy} of the route,
- * or else of the service, or else the one for all.
+ * or else of the service, or else the one for all; and to two instances at once, where
+ * there is a {@link HedgePolicy}.
  */
 public final class RetryFeature implements RouteFeature {
 
@@ -55,7 +56,7 @@ public final class RetryFeature implements RouteFeature {
 
 	@Override
 	public Set<Class<?>> policies() {
-		return Set.of(RetryPolicy.class);
+		return Set.of(RetryPolicy.class, HedgePolicy.class);
 	}
 
 	@Override
@@ -63,15 +64,27 @@ public final class RetryFeature implements RouteFeature {
 		LiveService service = service(route.target());
 		RetryPolicy policy = route.policy(RetryPolicy.class);
 		if (service == null) {
-			if (policy != null) {
-				throw new IllegalArgumentException(
-						"'retry' is for routes that end at a 'service' or a 'uri'. Remove it");
+			if (policy != null || route.policy(HedgePolicy.class) != null) {
+				throw new IllegalArgumentException("'" + ((policy != null) ? "retry" : "hedge")
+						+ "' is for routes that end at a 'service' or a 'uri'. Remove it");
 			}
 			return null;
 		}
 		policy = (policy != null) ? policy : service.definition().policy(RetryPolicy.class);
 		policy = (policy != null) ? policy : this.defaults;
-		return (policy.attempts() > 1) ? new RetryFilter(policy, service, this.timer, this.random, this.ticker) : null;
+		GatewayFilter retry = (policy.attempts() > 1)
+				? new RetryFilter(policy, service, this.timer, this.random, this.ticker) : null;
+		HedgePolicy hedging = route.policy(HedgePolicy.class);
+		hedging = (hedging != null) ? hedging : service.definition().policy(HedgePolicy.class);
+		if (hedging == null) {
+			return retry;
+		}
+		HedgeFilter hedge = new HedgeFilter(hedging, policy.budget(), service, this.timer);
+		return (retry != null) ? around(retry, hedge) : hedge;
+	}
+
+	private static GatewayFilter around(GatewayFilter outer, GatewayFilter inner) {
+		return (exchange, chain) -> outer.filter(exchange, (hedged) -> inner.filter(hedged, chain));
 	}
 
 	private @Nullable LiveService service(Target target) {

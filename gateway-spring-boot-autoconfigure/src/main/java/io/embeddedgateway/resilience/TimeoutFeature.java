@@ -1,9 +1,9 @@
 package io.embeddedgateway.resilience;
 
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
 
 import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.GatewayFilter;
@@ -16,14 +16,18 @@ import io.embeddedgateway.RouteFeature;
  */
 public final class TimeoutFeature implements RouteFeature {
 
-	private final Scheduler scheduler;
+	private final Timer timer;
+
+	private final LongSupplier ticker;
 
 	/**
 	 * Create the feature.
-	 * @param scheduler tells when time is up
+	 * @param timer tells when time is up
+	 * @param ticker tells the time of {@link System#nanoTime()}
 	 */
-	public TimeoutFeature(Scheduler scheduler) {
-		this.scheduler = scheduler;
+	public TimeoutFeature(Timer timer, LongSupplier ticker) {
+		this.timer = timer;
+		this.ticker = ticker;
 	}
 
 	@Override
@@ -39,7 +43,7 @@ public final class TimeoutFeature implements RouteFeature {
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route) {
 		TimeoutPolicy policy = route.policy(TimeoutPolicy.class);
-		return (policy != null) ? new TimeoutFilter(policy.timeout(), this.scheduler) : null;
+		return (policy != null) ? new TimeoutFilter(policy.timeout(), this.timer, this.ticker) : null;
 	}
 
 }

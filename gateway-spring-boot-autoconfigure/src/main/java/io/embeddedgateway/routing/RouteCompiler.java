@@ -18,6 +18,7 @@ import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteChains;
 import io.embeddedgateway.RouteFeature;
 
 /**
@@ -55,16 +56,19 @@ final class RouteCompiler {
 	RouteTable compile(Collection<Route> routes) {
 		List<RouteProblem> problems = new ArrayList<>(RouteTable.problems(routes));
 		List<CompiledRoute> compiled = new ArrayList<>(routes.size());
+		RouteLinks links = new RouteLinks(routes);
 		for (Route route : routes) {
 			try {
 				RequestMatch match = match(route);
-				compiled
-					.add(new CompiledRoute(route, match, RequestConditions.compile(match, this.clock), chain(route)));
+				GatewayFilterChain chain = chain(route, links);
+				links.compiled(route, chain);
+				compiled.add(new CompiledRoute(route, match, RequestConditions.compile(match, this.clock), chain));
 			}
 			catch (IllegalArgumentException ex) {
 				problems.add(new RouteProblem(route, "can't be used: " + ex.getMessage()));
 			}
 		}
+		problems.addAll(links.cycles());
 		if (!problems.isEmpty()) {
 			throw new RouteTableException(problems);
 		}
@@ -76,12 +80,13 @@ final class RouteCompiler {
 		return (match != null) ? match : RequestMatch.ANY;
 	}
 
-	private GatewayFilterChain chain(Route route) {
+	private GatewayFilterChain chain(Route route, RouteLinks links) {
 		checkPolicies(route);
+		RouteChains chains = links.of(route, (other) -> chain(other, links));
 		List<StagedFilter> filters = new ArrayList<>();
 		filters.add(new StagedFilter(FilterStage.GUARD, this.pathGuard));
 		for (RouteFeature feature : this.features) {
-			GatewayFilter filter = feature.filterFor(route);
+			GatewayFilter filter = feature.filterFor(route, chains);
 			if (filter != null) {
 				filters.add(new StagedFilter(feature.stage(), filter));
 			}
