@@ -1,5 +1,7 @@
 package io.embeddedgateway.autoconfigure;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -36,10 +38,11 @@ public final class GatewayResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	CircuitBreakerFeature gatewayCircuitBreakerFeature(Services services, ApplicationEventPublisher events,
 			ObjectProvider<CircuitBreakerListener> listeners) {
-		return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.parallel(), (change) -> {
-			listeners.orderedStream().forEach((listener) -> listener.changed(change));
-			events.publishEvent(change);
-		});
+		return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.parallel(),
+				() -> ThreadLocalRandom.current().nextDouble(), (change) -> {
+					listeners.orderedStream().forEach((listener) -> listener.changed(change));
+					events.publishEvent(change);
+				});
 	}
 
 	@Bean

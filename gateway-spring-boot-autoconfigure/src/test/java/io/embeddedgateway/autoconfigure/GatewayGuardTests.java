@@ -54,6 +54,7 @@ class GatewayGuardTests {
 					.withSlowCalls(Duration.ofSeconds(2), Percentage.of("80%"))
 					.withWindow(CallWindow.ofTime(Duration.ofSeconds(30)), 50)
 					.withOpenFor(Duration.ofSeconds(5), Duration.ofMinutes(2))
+					.withRecoverFor(Duration.ofSeconds(30))
 					.withTrialCalls(3));
 				assertThat(service.policy(MaxConcurrentPolicy.class)).isEqualTo(
 						MaxConcurrentPolicy.ofAdaptive().withBounds(2, 500).withQueue(50, Duration.ofMillis(200)));
@@ -148,7 +149,7 @@ class GatewayGuardTests {
 
 		@Bean
 		CircuitBreakerFeature breakers(Services services) {
-			return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.immediate(), (change) -> {
+			return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.immediate(), () -> 0, (change) -> {
 			});
 		}
 

@@ -34,10 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GatewayLimitsTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(GatewayRoutingAutoConfiguration.class,
-				GatewayServiceAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
-				GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class,
-				GatewayServerAutoConfiguration.class));
+		.withConfiguration(
+				AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
+						GatewayTransformAutoConfiguration.class, GatewayLimitsAutoConfiguration.class,
+						GatewayResilienceAutoConfiguration.class, GatewayServerAutoConfiguration.class));
 
 	@Test
 	void limitsOfTheServerAreOnByDefault() {
