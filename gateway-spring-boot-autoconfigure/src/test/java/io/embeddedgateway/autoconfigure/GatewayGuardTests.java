@@ -44,6 +44,7 @@ class GatewayGuardTests {
 				"gateway.services.s.circuit-breaker.slow-call-rate=80%",
 				"gateway.services.s.circuit-breaker.window=30s", "gateway.services.s.circuit-breaker.minimum-calls=50",
 				"gateway.services.s.circuit-breaker.open-for=5s", "gateway.services.s.circuit-breaker.max-open-for=2m",
+				"gateway.services.s.circuit-breaker.recover-for=30s",
 				"gateway.services.s.circuit-breaker.trial-calls=3", "gateway.services.s.max-concurrent.adaptive=true",
 				"gateway.services.s.max-concurrent.min=2", "gateway.services.s.max-concurrent.max=500",
 				"gateway.services.s.max-concurrent.queue=50", "gateway.services.s.max-concurrent.max-wait=200ms",
