@@ -63,10 +63,11 @@ public final class GatewayResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	CircuitBreakerFeature gatewayCircuitBreakerFeature(Services services, ApplicationEventPublisher events,
 			ObjectProvider<CircuitBreakerListener> listeners) {
-		return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.parallel(), (change) -> {
-			listeners.orderedStream().forEach((listener) -> listener.changed(change));
-			events.publishEvent(change);
-		});
+		return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.parallel(),
+				() -> ThreadLocalRandom.current().nextDouble(), (change) -> {
+					listeners.orderedStream().forEach((listener) -> listener.changed(change));
+					events.publishEvent(change);
+				});
 	}
 
 	@Bean

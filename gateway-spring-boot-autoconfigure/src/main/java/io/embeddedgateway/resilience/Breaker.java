@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -21,9 +22,16 @@ final class Breaker {
 	 */
 	static final int REFUSED = -1;
 
+	/**
+	 * With what share of the calls it begins to recover.
+	 */
+	private static final double LEAST_SHARE = 0.1;
+
 	private final CircuitBreakerPolicy policy;
 
 	private final LongSupplier ticker;
+
+	private final DoubleSupplier random;
 
 	private final Listener listener;
 
@@ -44,15 +52,23 @@ final class Breaker {
 	private volatile long openUntil;
 
 	/**
+	 * Whether it closed just now, and lets a growing share of the calls through.
+	 */
+	private volatile boolean recovering;
+
+	/**
 	 * Create a breaker, which is closed.
 	 * @param policy when it opens
 	 * @param trialCalls how many calls decide whether it closes
 	 * @param ticker tells the time in nanoseconds
+	 * @param random decides which calls are let through while it recovers, from 0 to 1
 	 * @param listener whom to tell of changes
 	 */
-	Breaker(CircuitBreakerPolicy policy, int trialCalls, LongSupplier ticker, Listener listener) {
+	Breaker(CircuitBreakerPolicy policy, int trialCalls, LongSupplier ticker, DoubleSupplier random,
+			Listener listener) {
 		this.policy = policy;
 		this.ticker = ticker;
+		this.random = random;
 		this.listener = listener;
 		this.changed = ticker.getAsLong();
 		this.breaker = CircuitBreaker.of("gateway", config(policy, trialCalls, ticker));
@@ -85,7 +101,20 @@ final class Breaker {
 	 * @return a mark to be given back at its end, or {@link #REFUSED}
 	 */
 	int begin() {
+		if (this.recovering && this.random.getAsDouble() >= share()) {
+			return REFUSED;
+		}
 		return this.breaker.tryAcquirePermission() ? this.changes.get() : REFUSED;
+	}
+
+	private double share() {
+		Duration time = this.policy.recoverFor();
+		long passed = this.ticker.getAsLong() - this.changed;
+		if (time == null || passed >= time.toNanos()) {
+			this.recovering = false;
+			return 1;
+		}
+		return Math.max(LEAST_SHARE, (double) passed / time.toNanos());
 	}
 
 	/**
@@ -155,6 +184,7 @@ final class Breaker {
 	private void changed(CircuitBreaker.State from, CircuitBreaker.State to) {
 		long now = this.ticker.getAsLong();
 		this.changed = now;
+		this.recovering = to == CircuitBreaker.State.CLOSED && this.policy.recoverFor() != null;
 		this.changes.incrementAndGet();
 		String reason = switch (to) {
 			case OPEN -> {

@@ -1,6 +1,9 @@
 package io.embeddedgateway.resilience;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -27,6 +30,8 @@ public final class CircuitBreakerFeature implements RouteFeature {
 
 	private final LongSupplier ticker;
 
+	private final DoubleSupplier random;
+
 	private final CircuitBreakerListener listener;
 
 	private final PerRoute<Breaker> routes = new PerRoute<>();
@@ -36,12 +41,14 @@ public final class CircuitBreakerFeature implements RouteFeature {
 	 * @param services all services
 	 * @param ticker tells the time in nanoseconds, from any origin, never backwards
 	 * @param scheduler tells when an instance is to be tried again
+	 * @param random gives numbers from 0 to 1, for breakers that recover
 	 * @param listener whom to tell of changes
 	 */
-	public CircuitBreakerFeature(Services services, LongSupplier ticker, Scheduler scheduler,
+	public CircuitBreakerFeature(Services services, LongSupplier ticker, Scheduler scheduler, DoubleSupplier random,
 			CircuitBreakerListener listener) {
 		this.services = services;
 		this.ticker = ticker;
+		this.random = random;
 		this.listener = listener;
 		for (LiveService service : services.all()) {
 			CircuitBreakerPolicy policy = service.definition().policy(CircuitBreakerPolicy.class);
@@ -67,7 +74,7 @@ public final class CircuitBreakerFeature implements RouteFeature {
 		if (policy != null) {
 			CircuitBreakerPolicy.checkTarget(route.target());
 		}
-		LiveService service = Targets.service(route, this.services);
+		LiveService service = Targets.service(route.target(), this.services);
 		if (service == null) {
 			return null;
 		}
@@ -78,8 +85,31 @@ public final class CircuitBreakerFeature implements RouteFeature {
 
 	private @Nullable GatewayFilter shared(LiveService service) {
 		CircuitBreakerPolicy policy = service.definition().policy(CircuitBreakerPolicy.class);
-		return (policy != null)
-				? filter(service.state(Breaker.class, (created) -> breaker(policy, created, null)), service) : null;
+		return (policy != null) ? filter(breaker(service, policy), service) : null;
+	}
+
+	private Breaker breaker(LiveService service, CircuitBreakerPolicy policy) {
+		return service.state(Breaker.class, (created) -> breaker(policy, created, null));
+	}
+
+	/**
+	 * The breakers of all services and routes, as they are now.
+	 * @return what they do
+	 */
+	public List<CircuitBreakerStatus> breakers() {
+		List<CircuitBreakerStatus> all = new ArrayList<>();
+		for (LiveService service : this.services.all()) {
+			CircuitBreakerPolicy policy = service.definition().policy(CircuitBreakerPolicy.class);
+			if (policy != null) {
+				all.add(new CircuitBreakerStatus(service.id(), null, breaker(service, policy).state()));
+			}
+		}
+		all.addAll(this.routes.all((routeId, target, breaker) -> {
+			LiveService service = Targets.service(target, this.services);
+			return new CircuitBreakerStatus((service != null) ? service.id() : target.toString(), routeId,
+					breaker.state());
+		}));
+		return all;
 	}
 
 	private GatewayFilter filter(Breaker breaker, LiveService service) {
@@ -88,7 +118,7 @@ public final class CircuitBreakerFeature implements RouteFeature {
 
 	private Breaker breaker(CircuitBreakerPolicy policy, LiveService service, @Nullable String routeId) {
 		String serviceId = service.id();
-		return new Breaker(policy, policy.trialCalls(), this.ticker,
+		return new Breaker(policy, policy.trialCalls(), this.ticker, this.random,
 				(from, to, reason) -> changed(new CircuitBreakerChange(serviceId, routeId, from, to, reason)));
 	}
 

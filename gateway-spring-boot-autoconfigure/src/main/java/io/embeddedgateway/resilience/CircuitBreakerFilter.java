@@ -27,8 +27,10 @@ record CircuitBreakerFilter(Breaker breaker, String serviceId, LongSupplier tick
 	}
 
 	private ServiceUnavailableException refusal() {
+		CircuitBreakerState state = this.breaker.state();
 		return ServiceUnavailableException.retryAfter(this.breaker.retryAfter(), "The service is out of order.",
-				this.serviceId, "the circuit breaker is " + this.breaker.state());
+				this.serviceId, (state != CircuitBreakerState.CLOSED) ? "the circuit breaker is " + state
+						: "the circuit breaker closed just now, and lets some calls through");
 	}
 
 	/**

@@ -24,12 +24,15 @@ import io.embeddedgateway.Target;
  * @param openFor how long the breaker stays open, 1 ms to 1 d
  * @param maxOpenFor if the breaker opens again, without having closed, the time doubles
  * each time up to this one; {@code null} if it stays the same
+ * @param recoverFor over which time, once the breaker has closed, a growing share of the
+ * calls is made, 1 ms to 1 d; {@code null} if all are made at once
  * @param trialCalls how many calls are let through then, and decide; 1 to 1,000
  */
 public record CircuitBreakerPolicy(@DefaultValue("50%") Percentage failureRate,
 		@DefaultValue("100%") Percentage slowCallRate, @Nullable Duration slowCall,
 		@DefaultValue("20") int minimumCalls, @DefaultValue("100") CallWindow window,
-		@DefaultValue("10s") Duration openFor, @Nullable Duration maxOpenFor, @DefaultValue("5") int trialCalls) {
+		@DefaultValue("10s") Duration openFor, @Nullable Duration maxOpenFor, @Nullable Duration recoverFor,
+		@DefaultValue("5") int trialCalls) {
 
 	private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -51,6 +54,7 @@ public record CircuitBreakerPolicy(@DefaultValue("50%") Percentage failureRate,
 		checkTime("slow-call", slowCall);
 		checkTime("open-for", openFor);
 		checkTime("max-open-for", maxOpenFor);
+		checkTime("recover-for", recoverFor);
 		if (maxOpenFor != null && maxOpenFor.compareTo(openFor) < 0) {
 			throw new IllegalArgumentException("'max-open-for' is shorter than 'open-for', " + openFor.toMillis()
 					+ "ms. Write a longer time, or remove it");
@@ -75,7 +79,7 @@ public record CircuitBreakerPolicy(@DefaultValue("50%") Percentage failureRate,
 	 */
 	public static CircuitBreakerPolicy of(String failureRate) {
 		return new CircuitBreakerPolicy(Percentage.of(failureRate), Percentage.of("100%"), null, 20,
-				CallWindow.ofCalls(100), Duration.ofSeconds(10), null, 5);
+				CallWindow.ofCalls(100), Duration.ofSeconds(10), null, null, 5);
 	}
 
 	/**
@@ -86,7 +90,7 @@ public record CircuitBreakerPolicy(@DefaultValue("50%") Percentage failureRate,
 	 */
 	public CircuitBreakerPolicy withSlowCalls(Duration slowCall, Percentage slowCallRate) {
 		return new CircuitBreakerPolicy(this.failureRate, slowCallRate, slowCall, this.minimumCalls, this.window,
-				this.openFor, this.maxOpenFor, this.trialCalls);
+				this.openFor, this.maxOpenFor, this.recoverFor, this.trialCalls);
 	}
 
 	/**
@@ -97,7 +101,7 @@ public record CircuitBreakerPolicy(@DefaultValue("50%") Percentage failureRate,
 	 */
 	public CircuitBreakerPolicy withWindow(CallWindow window, int minimumCalls) {
 		return new CircuitBreakerPolicy(this.failureRate, this.slowCallRate, this.slowCall, minimumCalls, window,
-				this.openFor, this.maxOpenFor, this.trialCalls);
+				this.openFor, this.maxOpenFor, this.recoverFor, this.trialCalls);
 	}
 
 	/**
@@ -108,7 +112,18 @@ public record CircuitBreakerPolicy(@DefaultValue("50%") Percentage failureRate,
 	 */
 	public CircuitBreakerPolicy withOpenFor(Duration openFor, @Nullable Duration maxOpenFor) {
 		return new CircuitBreakerPolicy(this.failureRate, this.slowCallRate, this.slowCall, this.minimumCalls,
-				this.window, openFor, maxOpenFor, this.trialCalls);
+				this.window, openFor, maxOpenFor, this.recoverFor, this.trialCalls);
+	}
+
+	/**
+	 * This policy with a slow return.
+	 * @param recoverFor over which time a growing share of the calls is made, or
+	 * {@code null} if all are made at once
+	 * @return the changed policy
+	 */
+	public CircuitBreakerPolicy withRecoverFor(@Nullable Duration recoverFor) {
+		return new CircuitBreakerPolicy(this.failureRate, this.slowCallRate, this.slowCall, this.minimumCalls,
+				this.window, this.openFor, this.maxOpenFor, recoverFor, this.trialCalls);
 	}
 
 	/**
@@ -118,7 +133,7 @@ public record CircuitBreakerPolicy(@DefaultValue("50%") Percentage failureRate,
 	 */
 	public CircuitBreakerPolicy withTrialCalls(int trialCalls) {
 		return new CircuitBreakerPolicy(this.failureRate, this.slowCallRate, this.slowCall, this.minimumCalls,
-				this.window, this.openFor, this.maxOpenFor, trialCalls);
+				this.window, this.openFor, this.maxOpenFor, this.recoverFor, trialCalls);
 	}
 
 	/**

@@ -87,6 +87,16 @@ final class ConcurrencyLimit {
 	}
 
 	/**
+	 * How far the limit is used now.
+	 * @param serviceId the id of the service, if it is its limit
+	 * @param routeId the id of the route, if it is its limit
+	 * @return the numbers
+	 */
+	ConcurrencyStatus status(@Nullable String serviceId, @Nullable String routeId) {
+		return new ConcurrencyStatus(serviceId, routeId, limit(), inFlight(), waiting(), this.refused.get());
+	}
+
+	/**
 	 * Take a place, unless none is free or others wait for one.
 	 * @return whether there was one
 	 */

@@ -29,7 +29,7 @@ final class InstanceBreaker implements InstanceObserver {
 	InstanceBreaker(ServiceInstance instance, CircuitBreakerPolicy policy, LongSupplier ticker, Scheduler scheduler) {
 		this.instance = instance;
 		this.scheduler = scheduler;
-		this.breaker = new Breaker(policy, 1, ticker, this::changed);
+		this.breaker = new Breaker(policy, 1, ticker, () -> 0, this::changed);
 	}
 
 	@Override

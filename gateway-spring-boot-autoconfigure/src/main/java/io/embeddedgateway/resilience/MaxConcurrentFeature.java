@@ -1,5 +1,7 @@
 package io.embeddedgateway.resilience;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -64,15 +66,33 @@ public final class MaxConcurrentFeature implements RouteFeature {
 			MaxConcurrentPolicy.checkTarget(route.target());
 			own = filter(this.routes.get(route, policy, () -> limit("route '" + route.id() + "'", policy)));
 		}
-		LiveService service = Targets.service(route, this.services);
+		LiveService service = Targets.service(route.target(), this.services);
 		return Targets.both(own, (service != null) ? shared(service) : null);
 	}
 
 	private @Nullable GatewayFilter shared(LiveService service) {
 		MaxConcurrentPolicy policy = service.definition().policy(MaxConcurrentPolicy.class);
-		return (policy != null) ? filter(
-				service.state(ConcurrencyLimit.class, (created) -> limit("service '" + created.id() + "'", policy)))
-				: null;
+		return (policy != null) ? filter(limit(service, policy)) : null;
+	}
+
+	/**
+	 * The limits of all services and routes, as they are now.
+	 * @return how far they are used
+	 */
+	public List<ConcurrencyStatus> limits() {
+		List<ConcurrencyStatus> all = new ArrayList<>();
+		for (LiveService service : this.services.all()) {
+			MaxConcurrentPolicy policy = service.definition().policy(MaxConcurrentPolicy.class);
+			if (policy != null) {
+				all.add(limit(service, policy).status(service.id(), null));
+			}
+		}
+		all.addAll(this.routes.all((routeId, target, limit) -> limit.status(null, routeId)));
+		return all;
+	}
+
+	private ConcurrencyLimit limit(LiveService service, MaxConcurrentPolicy policy) {
+		return service.state(ConcurrencyLimit.class, (created) -> limit("service '" + created.id() + "'", policy));
 	}
 
 	private ConcurrencyLimit limit(String owner, MaxConcurrentPolicy policy) {

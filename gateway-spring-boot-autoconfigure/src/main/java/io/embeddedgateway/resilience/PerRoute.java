@@ -1,7 +1,9 @@
 package io.embeddedgateway.resilience;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -38,6 +40,43 @@ final class PerRoute<T> {
 		T created = creation.get();
 		this.kept.put(key, new WeakReference<>(created));
 		return created;
+	}
+
+	/**
+	 * What is kept for all routes.
+	 * @param <R> the type of the results
+	 * @param result makes a result of the id of a route, its target, and what is kept
+	 * @return the results
+	 */
+	synchronized <R> List<R> all(Result<? super T, ? extends R> result) {
+		List<R> results = new ArrayList<>();
+		this.kept.forEach((key, reference) -> {
+			@Nullable T present = reference.get();
+			if (present != null) {
+				results.add(result.of(key.routeId(), key.target(), present));
+			}
+		});
+		return results;
+	}
+
+	/**
+	 * Makes a result of what is kept for a route.
+	 *
+	 * @param <T> the type of what is kept
+	 * @param <R> the type of the result
+	 */
+	@FunctionalInterface
+	interface Result<T, R> {
+
+		/**
+		 * Make the result.
+		 * @param routeId the id of the route
+		 * @param target where it leads to
+		 * @param kept what is kept for it
+		 * @return the result
+		 */
+		R of(String routeId, Target target, T kept);
+
 	}
 
 	private record Key(String routeId, Target target, Object policy) {

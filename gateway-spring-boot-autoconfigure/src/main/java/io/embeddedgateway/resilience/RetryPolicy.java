@@ -22,8 +22,8 @@ import io.embeddedgateway.Percentage;
  * one may be about twice as long
  * @param maxBackoff the longest pause before any attempt; not shorter than
  * {@code backoff}, and at most 1 min
- * @param budget the most repeated attempts at the same time, as a share of the requests
- * that a service has in flight; three are always allowed
+ * @param budget the most repeated attempts, as a share of the requests of the last ten
+ * seconds; three at a time are always allowed
  * @param maxBody the most bytes of the body of a request that are kept for another
  * attempt; 0 or more
  */

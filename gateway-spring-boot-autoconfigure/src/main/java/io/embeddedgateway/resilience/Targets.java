@@ -3,7 +3,6 @@ package io.embeddedgateway.resilience;
 import org.jspecify.annotations.Nullable;
 
 import io.embeddedgateway.GatewayFilter;
-import io.embeddedgateway.Route;
 import io.embeddedgateway.Target;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Services;
@@ -19,15 +18,15 @@ final class Targets {
 
 	/**
 	 * The service that a route leads to.
-	 * @param route the route
+	 * @param target the target of the route
 	 * @param services all services
 	 * @return the service, or {@code null} if it leads elsewhere
 	 */
-	static @Nullable LiveService service(Route route, Services services) {
-		if (route.target() instanceof Target.Service target) {
-			return services.get(target.id());
+	static @Nullable LiveService service(Target target, Services services) {
+		if (target instanceof Target.Service service) {
+			return services.get(service.id());
 		}
-		return (route.target() instanceof Target.Uri target) ? services.forUri(target.uri()) : null;
+		return (target instanceof Target.Uri server) ? services.forUri(server.uri()) : null;
 	}
 
 	/**

@@ -44,6 +44,7 @@ class GatewayGuardTests {
 				"gateway.services.s.circuit-breaker.slow-call-rate=80%",
 				"gateway.services.s.circuit-breaker.window=30s", "gateway.services.s.circuit-breaker.minimum-calls=50",
 				"gateway.services.s.circuit-breaker.open-for=5s", "gateway.services.s.circuit-breaker.max-open-for=2m",
+				"gateway.services.s.circuit-breaker.recover-for=30s",
 				"gateway.services.s.circuit-breaker.trial-calls=3", "gateway.services.s.max-concurrent.adaptive=true",
 				"gateway.services.s.max-concurrent.min=2", "gateway.services.s.max-concurrent.max=500",
 				"gateway.services.s.max-concurrent.queue=50", "gateway.services.s.max-concurrent.max-wait=200ms",
@@ -54,6 +55,7 @@ class GatewayGuardTests {
 					.withSlowCalls(Duration.ofSeconds(2), Percentage.of("80%"))
 					.withWindow(CallWindow.ofTime(Duration.ofSeconds(30)), 50)
 					.withOpenFor(Duration.ofSeconds(5), Duration.ofMinutes(2))
+					.withRecoverFor(Duration.ofSeconds(30))
 					.withTrialCalls(3));
 				assertThat(service.policy(MaxConcurrentPolicy.class)).isEqualTo(
 						MaxConcurrentPolicy.ofAdaptive().withBounds(2, 500).withQueue(50, Duration.ofMillis(200)));
@@ -148,7 +150,7 @@ class GatewayGuardTests {
 
 		@Bean
 		CircuitBreakerFeature breakers(Services services) {
-			return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.immediate(), (change) -> {
+			return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.immediate(), () -> 0, (change) -> {
 			});
 		}
 

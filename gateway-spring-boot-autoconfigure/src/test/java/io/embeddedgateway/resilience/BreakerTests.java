@@ -20,6 +20,8 @@ class BreakerTests {
 
 	private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - 5);
 
+	private double random;
+
 	private final List<String> changes = new ArrayList<>();
 
 	@Test
@@ -111,6 +113,35 @@ class BreakerTests {
 	}
 
 	@Test
+	void growingShareOfTheCallsIsMadeWhileItRecovers() {
+		Breaker breaker = opened(POLICY.withTrialCalls(1).withRecoverFor(Duration.ofSeconds(10)));
+		pass(Duration.ofSeconds(11));
+		breaker.succeeded(breaker.begin(), 1);
+		assertThat(breaker.state()).isEqualTo(CircuitBreakerState.CLOSED);
+		assertThat(madeOfTen(breaker)).isEqualTo(1);
+		pass(Duration.ofSeconds(5));
+		assertThat(madeOfTen(breaker)).isEqualTo(5);
+		pass(Duration.ofSeconds(5));
+		assertThat(madeOfTen(breaker)).isEqualTo(10);
+		this.random = 0;
+		calls(breaker, false, 10);
+		assertThat(breaker.state()).isEqualTo(CircuitBreakerState.OPEN);
+	}
+
+	private int madeOfTen(Breaker breaker) {
+		int made = 0;
+		for (int i = 0; i < 10; i++) {
+			this.random = i / 10.0 + 0.05;
+			int mark = breaker.begin();
+			if (mark != Breaker.REFUSED) {
+				breaker.unknown(mark);
+				made++;
+			}
+		}
+		return made;
+	}
+
+	@Test
 	void callsThatBeganBeforeAChangeSayNothingAfterIt() {
 		Breaker breaker = breaker(POLICY.withTrialCalls(1));
 		int early = breaker.begin();
@@ -144,7 +175,7 @@ class BreakerTests {
 	}
 
 	private Breaker breaker(CircuitBreakerPolicy policy) {
-		return new Breaker(policy, policy.trialCalls(), this.time::get,
+		return new Breaker(policy, policy.trialCalls(), this.time::get, () -> this.random,
 				(from, to, reason) -> this.changes.add(from + " > " + to + ": " + reason));
 	}
 

@@ -53,7 +53,7 @@ class CircuitBreakerFeatureTests {
 					Service.builder("plain").instances("http://c").build()));
 
 	private final CircuitBreakerFeature feature = new CircuitBreakerFeature(this.services,
-			() -> this.time.now(TimeUnit.NANOSECONDS), this.time, this.changes::add);
+			() -> this.time.now(TimeUnit.NANOSECONDS), this.time, () -> 0.5, this.changes::add);
 
 	private final GatewayExchange exchange = GatewayExchange.of(ROUTE, GatewayRequest.of(HttpMethod.GET, "/a"));
 
@@ -127,12 +127,17 @@ class CircuitBreakerFeatureTests {
 	@Test
 	void everyRouteHasABreakerOfItsOwnBesideThatOfTheService() {
 		Route strict = Route.builder("strict").path("/a").with(POLICY).toService("plain");
+		GatewayFilter table = this.feature.filterFor(strict);
 		Route other = Route.builder("other").path("/b").with(POLICY).toService("plain");
 		answers(strict, Mono.just(response(500)));
 		answers(strict, Mono.just(response(500)));
 		StepVerifier.create(call(strict, Mono.just(response(200)))).expectError().verify(PATIENCE);
 		StepVerifier.create(call(other, Mono.just(response(200)))).expectNextCount(1).expectComplete().verify(PATIENCE);
 		assertThat(this.changes).singleElement().extracting(CircuitBreakerChange::routeId).isEqualTo("strict");
+		assertThat(this.feature.breakers()).contains(
+				new CircuitBreakerStatus("orders", null, CircuitBreakerState.CLOSED),
+				new CircuitBreakerStatus("plain", "strict", CircuitBreakerState.OPEN));
+		assertThat(table).isNotNull();
 	}
 
 	@Test

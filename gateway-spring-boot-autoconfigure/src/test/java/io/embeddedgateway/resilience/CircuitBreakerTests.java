@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.service.InstanceState;
 import io.embeddedgateway.service.LiveService;
@@ -40,6 +41,8 @@ class CircuitBreakerTests {
 
 	private static Upstream bad;
 
+	private static Upstream silent;
+
 	private static GatewayApp app;
 
 	@BeforeAll
@@ -48,33 +51,40 @@ class CircuitBreakerTests {
 		switched = Upstream.with((request, response) -> response.status(status.get()).send());
 		good = Upstream.named("good");
 		bad = Upstream.with((request, response) -> response.status(503).send());
-		app = GatewayApp.start("""
-				gateway:
-				  services:
-				    failing:
-				      instances: "%s"
-				      circuit-breaker: {failure-rate: 50%%, minimum-calls: 4, window: 10, open-for: 1h}
-				    switched:
-				      instances: "%s"
-				      circuit-breaker: {minimum-calls: 2, window: 10s, open-for: 300ms, trial-calls: 2}
-				    mixed:
-				      instances: ["%s", "%s"]
-				      load-balancer: round-robin
-				      circuit-breaker: {failure-rate: 60%%, minimum-calls: 5, open-for: 1h}
-				  routes:
-				    failing: {path: /failing, service: failing}
-				    switched: {path: /switched, service: switched}
-				    mixed: {path: /mixed, service: mixed}
-				    guarded: {path: /guarded, uri: "%s", circuit-breaker: {minimum-calls: 1, open-for: 90s}}
-				    beside: {path: /beside, uri: "%s"}
-				""".formatted(failing.uri(), switched.uri(), bad.uri(), good.uri(), failing.uri(), failing.uri()),
-				Listening.class);
+		silent = Upstream.with((request, response) -> Mono.never());
+		app = GatewayApp
+			.start("""
+					gateway:
+					  services:
+					    failing:
+					      instances: "%s"
+					      circuit-breaker: {failure-rate: 50%%, minimum-calls: 4, window: 10, open-for: 1h}
+					    switched:
+					      instances: "%s"
+					      circuit-breaker: {minimum-calls: 2, window: 10s, open-for: 300ms, trial-calls: 2}
+					    mixed:
+					      instances: ["%s", "%s"]
+					      load-balancer: round-robin
+					      circuit-breaker: {failure-rate: 60%%, minimum-calls: 5, open-for: 1h}
+					  routes:
+					    failing: {path: /failing, service: failing}
+					    switched: {path: /switched, service: switched}
+					    mixed: {path: /mixed, service: mixed}
+					    guarded: {path: /guarded, uri: "%s", circuit-breaker: {minimum-calls: 1, open-for: 90s}}
+					    beside: {path: /beside, uri: "%s"}
+					    nobody: {path: /nobody, uri: "http://127.0.0.1:1", circuit-breaker: {minimum-calls: 3, open-for: 1h}}
+					    patient: {path: /patient, uri: "%s", circuit-breaker: {minimum-calls: 1, open-for: 1h}}
+					    silent: {path: /silent, uri: "%s", timeout: 300ms, circuit-breaker: {minimum-calls: 2, open-for: 1h}}
+					"""
+				.formatted(failing.uri(), switched.uri(), bad.uri(), good.uri(), failing.uri(), failing.uri(),
+						silent.uri(), silent.uri()),
+					Listening.class);
 	}
 
 	@AfterAll
 	static void stop() {
 		app.close();
-		List.of(failing, switched, good, bad).forEach(Upstream::close);
+		List.of(failing, switched, good, bad, silent).forEach(Upstream::close);
 	}
 
 	@Test
@@ -130,6 +140,37 @@ class CircuitBreakerTests {
 		assertThat(get("/guarded")).startsWith("HTTP/1.1 500 ");
 		assertThat(get("/guarded")).startsWith("HTTP/1.1 503 ").containsPattern("(?i)retry-after: (90|[1-8]\\d)\r\n");
 		assertThat(get("/beside")).startsWith("HTTP/1.1 500 ");
+	}
+
+	@Test
+	void refusedConnectionsCount() throws IOException {
+		for (int i = 0; i < 3; i++) {
+			assertThat(get("/nobody")).startsWith("HTTP/1.1 502 ");
+		}
+		assertThat(get("/nobody")).startsWith("HTTP/1.1 503 ");
+	}
+
+	@Test
+	void requestsThatTookLongerThanTheRouteAllowsCount() throws IOException {
+		for (int i = 0; i < 2; i++) {
+			assertThat(get("/silent")).startsWith("HTTP/1.1 504 ");
+		}
+		assertThat(get("/silent")).startsWith("HTTP/1.1 503 ");
+		assertThat(silent.received()).filteredOn((request) -> request.uri().equals("/silent")).hasSize(2);
+	}
+
+	@Test
+	void clientsThatLeaveSayNothing() throws IOException {
+		Upstream upstream = silent;
+		int before = upstream.received().size();
+		for (int i = 0; i < 3; i++) {
+			int expected = before + i + 1;
+			try (RawHttp client = new RawHttp(app.port())) {
+				client.send("GET /patient HTTP/1.1\r\nHost: a\r\n\r\n");
+				await().atMost(Duration.ofSeconds(20)).until(() -> upstream.received().size() >= expected);
+			}
+		}
+		assertThat(published).noneMatch((change) -> "patient".equals(change.routeId()));
 	}
 
 	private static CircuitBreakerState state(String service) {

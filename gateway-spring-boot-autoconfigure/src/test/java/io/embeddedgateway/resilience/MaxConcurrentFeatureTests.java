@@ -84,6 +84,8 @@ class MaxConcurrentFeatureTests {
 		begin(4);
 		assertThat(this.ended).containsExactly("4: The service is busy. PT1S");
 		assertThat(this.begun).containsExactly(1);
+		assertThat(this.feature.limits()).containsExactlyInAnyOrder(new ConcurrencyStatus("orders", null, 1, 0, 0, 0),
+				new ConcurrencyStatus(null, "r", 1, 1, 2, 1));
 	}
 
 	@Test
