@@ -36,7 +36,8 @@ class ArchitectureTests {
 			Map.entry("service", Set.of()), Map.entry("loadbalancer", Set.of("service")),
 			Map.entry("upstream", Set.of()), Map.entry("forward", Set.of("service", "loadbalancer", "upstream")),
 			Map.entry("transform", Set.of()), Map.entry("limits", Set.of()), Map.entry("resilience", Set.of()),
-			Map.entry("server", Set.of()), Map.entry("websocket", Set.of()), Map.entry("sticky", Set.of("service")));
+			Map.entry("server", Set.of()), Map.entry("websocket", Set.of()), Map.entry("sticky", Set.of("service")),
+			Map.entry("discovery", Set.of("service")));
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -20,6 +20,7 @@ import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.autoconfigure.strict.ConfigurationCheck;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
+import io.embeddedgateway.discovery.InstanceRegistry;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
 import io.embeddedgateway.loadbalancer.LoadBalancers;
 import io.embeddedgateway.routing.RouteProblem;
@@ -93,9 +94,8 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 			problems.add(path + ".load-balancer",
 					"there is no load balancer '" + algorithm + "'. " + DidYouMean.among(algorithm, known));
 		}
-		if (!sources && !service.instances().isEmpty()) {
-			attempt(path, problems, () -> Service.builder(id).instances(service.instances()).build());
-		}
+		new InstancesCheck(problems, () -> !namesOf(InstanceRegistry.class).isEmpty()).check(id, path,
+				service.instances());
 	}
 
 	private @Nullable Route checkRoute(String id, RouteProperties declared, GatewayProperties properties,

@@ -21,6 +21,7 @@ import io.embeddedgateway.sticky.StickyKey;
  * @param allowPathParameters whether paths may have parameters (;a=b)
  * @param stickyKey the secret that binds clients to instances
  * @param server what clients may take of the server
+ * @param dns how names of hosts are looked up
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
@@ -29,6 +30,7 @@ import io.embeddedgateway.sticky.StickyKey;
 record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
 		@DefaultValue("false") boolean allowPathParameters, @Nullable StickyKey stickyKey,
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
+		@NestedConfigurationProperty @DefaultValue DnsProperties dns,
 		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.discovery.DiscoveryPolicy;
+import io.embeddedgateway.discovery.InstanceDeclaration;
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
-import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.sticky.StickyPolicy;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Protocol;
@@ -19,7 +20,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
 /**
  * One service.
  *
- * @param instances where the service runs
+ * @param instances where the service runs, or who knows that
  * @param instanceSource name of a bean that knows where the service runs
  * @param loadBalancer how to choose an instance
  * @param connectTimeout longest time until a connection stands
@@ -35,14 +36,16 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param sslBundle name of the SSL bundle for instances with https
  * @param insecure whether any certificate of an instance will do
  * @param sticky how clients stay with one instance
+ * @param discovery how often it is asked where the instances are
  */
-record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
+record ServiceProperties(@DefaultValue List<InstanceDeclaration> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @DefaultValue("2s") Duration connectTimeout,
 		@DefaultValue("30s") Duration responseTimeout, @DefaultValue("60s") Duration idleTimeout,
 		@DefaultValue("10m") Duration maxLifetime, @DefaultValue("1024") int maxConnections,
 		@DefaultValue("1024") int maxPending, @DefaultValue("64KB") DataSize maxHeaderSize,
 		@DefaultValue("false") boolean preserveHost, @DefaultValue("http/1.1") Protocol protocol,
-		@Nullable String sslBundle, @DefaultValue("false") boolean insecure, @Nullable StickyPolicy sticky) {
+		@Nullable String sslBundle, @DefaultValue("false") boolean insecure, @Nullable StickyPolicy sticky,
+		@Nullable DiscoveryPolicy discovery) {
 
 	ServiceProperties {
 		// Checks them as well

@@ -28,9 +28,11 @@ class DocumentedConfigurationTests {
 					AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
 							GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
 							GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class,
-							GatewayStickyAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class))
+							GatewayStickyAutoConfiguration.class, GatewayDiscoveryAutoConfiguration.class,
+							GatewayCloudDiscoveryAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
-			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
+			// Nobody outside is asked for the names of examples
+			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s", "gateway.dns.servers=127.0.0.1:1")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -12,6 +12,7 @@ import reactor.core.publisher.Flux;
 
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.discovery.InstanceRegistry;
 import io.embeddedgateway.forward.ForwardFeature;
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
@@ -38,7 +39,8 @@ class GatewayAutoConfigurationTests {
 				AutoConfigurations.of(GatewayRoutingAutoConfiguration.class, GatewayServiceAutoConfiguration.class,
 						GatewayForwardAutoConfiguration.class, GatewayTransformAutoConfiguration.class,
 						GatewayLimitsAutoConfiguration.class, GatewayResilienceAutoConfiguration.class,
-						GatewayStickyAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
+						GatewayStickyAutoConfiguration.class, GatewayDiscoveryAutoConfiguration.class,
+						GatewayCloudDiscoveryAutoConfiguration.class, GatewayWebSocketAutoConfiguration.class));
 
 	@Test
 	void everythingIsThereByDefault() {
@@ -190,6 +192,11 @@ class GatewayAutoConfigurationTests {
 		@Bean
 		InstanceSource orderInstances() {
 			return () -> Flux.just(List.of(Instance.of("http://c:3")));
+		}
+
+		@Bean
+		InstanceRegistry registry() {
+			return (serviceId, policy) -> () -> Flux.just(List.of(Instance.of("http://" + serviceId)));
 		}
 
 		@Bean

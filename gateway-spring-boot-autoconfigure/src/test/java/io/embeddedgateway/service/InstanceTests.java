@@ -1,5 +1,6 @@
 package io.embeddedgateway.service;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,15 @@ class InstanceTests {
 		assertThat(instance.weight()).isOne();
 		assertThat(instance.zone()).isNull();
 		assertThat(instance.metadata()).isEmpty();
+	}
+
+	@Test
+	void addressIsPartOfTheIdentity() {
+		Instance instance = Instance.of("https://orders").withAddress(InetAddress.getLoopbackAddress());
+		assertThat(instance.id()).isEqualTo("https://orders:443@127.0.0.1");
+		assertThat(instance.withWeight(2).withZone("z").withPriority(1).withMetadata(Map.of("a", "b")).address())
+			.isEqualTo(InetAddress.getLoopbackAddress());
+		assertThat(instance.withAddress(null)).isEqualTo(Instance.of("https://orders"));
 	}
 
 	@ParameterizedTest
