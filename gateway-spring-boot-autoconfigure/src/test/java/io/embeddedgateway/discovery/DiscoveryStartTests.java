@@ -42,7 +42,7 @@ class DiscoveryStartTests {
 					"'dns:http://10.0.0.1:8080' has an IP address, which needs no DNS. Write 'http://10.0.0.1:8080'.")
 			.contains("'http://orders.internal/v1' has a path")
 			.contains("'srv:http://_http._tcp.orders.internal:80' is no name of SRV records")
-			.contains("weight, zone, priority and metadata of the instances come from")
+			.contains("Weight, zone, priority and metadata of the instances come from")
 			.contains("gateway.services.mixed.instances", "'dns:http://orders.internal' stands beside other instances")
 			.contains("gateway.services.registry.instances",
 					"'discovery:orders' needs a ReactiveDiscoveryClient, and there is none.")
