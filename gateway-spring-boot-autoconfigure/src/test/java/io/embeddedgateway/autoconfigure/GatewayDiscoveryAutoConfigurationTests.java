@@ -8,8 +8,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
-import org.springframework.cloud.client.discovery.composite.reactive.ReactiveCompositeDiscoveryClientAutoConfiguration;
-import org.springframework.cloud.client.discovery.simple.reactive.SimpleReactiveDiscoveryClientAutoConfiguration;
+import org.springframework.cloud.client.discovery.simple.reactive.SimpleReactiveDiscoveryClient;
+import org.springframework.cloud.client.discovery.simple.reactive.SimpleReactiveDiscoveryProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Flux;
@@ -31,9 +31,7 @@ class GatewayDiscoveryAutoConfigurationTests {
 				GatewayServiceAutoConfiguration.class, GatewayForwardAutoConfiguration.class,
 				GatewayDiscoveryAutoConfiguration.class, GatewayCloudDiscoveryAutoConfiguration.class));
 
-	private final ReactiveWebApplicationContextRunner cloud = this.runner
-		.withConfiguration(AutoConfigurations.of(SimpleReactiveDiscoveryClientAutoConfiguration.class,
-				ReactiveCompositeDiscoveryClientAutoConfiguration.class));
+	private final ReactiveWebApplicationContextRunner cloud = this.runner.withUserConfiguration(Cloud.class);
 
 	@Test
 	void registryIsThereIfSpringCloudIs() {
@@ -80,6 +78,16 @@ class GatewayDiscoveryAutoConfigurationTests {
 		this.cloud.withPropertyValues("gateway.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(DnsDiscovery.class)
 				.doesNotHaveBean(InstanceRegistry.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Cloud {
+
+		@Bean
+		ReactiveDiscoveryClient discoveryClient() {
+			return new SimpleReactiveDiscoveryClient(new SimpleReactiveDiscoveryProperties());
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
