@@ -22,6 +22,7 @@ import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.autoconfigure.strict.ConfigurationCheck;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
+import io.embeddedgateway.discovery.InstanceRegistry;
 import io.embeddedgateway.health.CheckType;
 import io.embeddedgateway.health.HealthCheckPolicy;
 import io.embeddedgateway.resilience.FallbackFeature;
@@ -113,9 +114,8 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 			.check(this.beans.getBeanProvider(SslBundles.class).getIfAvailable());
 		new LoadBalancerCheck(this.beans).check(path + ".load-balancer", service.loadBalancer(), problems);
 		checkHealthCheck(path, service, problems);
-		if (!sources && !service.instances().isEmpty()) {
-			attempt(path, problems, () -> Service.builder(id).instances(service.instances()).build());
-		}
+		new InstancesCheck(problems, () -> !namesOf(InstanceRegistry.class).isEmpty()).check(id, path,
+				service.instances());
 	}
 
 	private static void checkHealthCheck(String path, ServiceProperties service, Problems problems) {

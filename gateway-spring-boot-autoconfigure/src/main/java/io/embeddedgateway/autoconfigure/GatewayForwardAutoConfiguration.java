@@ -32,8 +32,10 @@ public final class GatewayForwardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	UpstreamConnections gatewayUpstreamConnections(ReactorResourceFactory resources, TlsContexts tls) {
-		return new UpstreamConnections(resources::getLoopResources, tls);
+	UpstreamConnections gatewayUpstreamConnections(ReactorResourceFactory resources, TlsContexts tls,
+			GatewayProperties properties, ObjectProvider<DnsResolverCustomizer> customizers) {
+		return new UpstreamConnections(resources::getLoopResources, tls,
+				new DnsSettings(properties.dns(), customizers.orderedStream().toList()));
 	}
 
 	@Bean

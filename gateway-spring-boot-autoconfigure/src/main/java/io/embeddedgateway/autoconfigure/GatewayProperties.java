@@ -23,6 +23,7 @@ import io.embeddedgateway.sticky.StickyKey;
  * @param stickyKey the secret that binds clients to instances
  * @param server what clients may take of the server
  * @param health what the health of the application depends on
+ * @param dns how names of hosts are looked up
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
@@ -32,6 +33,7 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Li
 		@Nullable String zone, @DefaultValue("false") boolean allowPathParameters, @Nullable StickyKey stickyKey,
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
 		@NestedConfigurationProperty @DefaultValue HealthProperties health,
+		@NestedConfigurationProperty @DefaultValue DnsProperties dns,
 		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {

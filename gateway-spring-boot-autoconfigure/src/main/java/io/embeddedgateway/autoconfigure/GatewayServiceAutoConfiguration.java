@@ -16,6 +16,10 @@ import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.Selector;
 import io.embeddedgateway.autoconfigure.strict.DeclarationOrigins;
+import io.embeddedgateway.discovery.DiscoveryPolicy;
+import io.embeddedgateway.discovery.DnsDiscovery;
+import io.embeddedgateway.discovery.InstanceDeclaration;
+import io.embeddedgateway.discovery.InstanceRegistry;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
 import io.embeddedgateway.loadbalancer.LoadBalancers;
 import io.embeddedgateway.service.InstanceSource;
@@ -43,12 +47,24 @@ public final class GatewayServiceAutoConfiguration {
 
 	private static Service service(String id, ServiceProperties declared, @Nullable String origin,
 			ListableBeanFactory beans) {
+		InstanceSource source = source(declared, beans);
 		Service.InstancesStage stage = Service.builder(id);
-		Service.Builder service = (declared.instanceSource() != null)
-				? stage.instances(beans.getBean(declared.instanceSource(), InstanceSource.class))
-				: stage.instances(declared.instances());
+		Service.Builder service = (source != null) ? stage.instances(source)
+				: stage.instances(declared.instances().stream().map(InstanceDeclaration::instance).toList());
 		declared.policies().forEach(service::with);
 		return service.origin(origin).build();
+	}
+
+	private static @Nullable InstanceSource source(ServiceProperties declared, ListableBeanFactory beans) {
+		if (declared.instanceSource() != null) {
+			return beans.getBean(declared.instanceSource(), InstanceSource.class);
+		}
+		InstanceDeclaration first = declared.instances().get(0);
+		if (!first.isSource()) {
+			return null;
+		}
+		DiscoveryPolicy policy = (declared.discovery() != null) ? declared.discovery() : DiscoveryPolicy.DEFAULT;
+		return first.source(beans.getBean(DnsDiscovery.class), () -> beans.getBean(InstanceRegistry.class), policy);
 	}
 
 	@Bean

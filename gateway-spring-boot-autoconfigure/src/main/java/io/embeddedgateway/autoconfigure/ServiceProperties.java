@@ -10,17 +10,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.Percentage;
+import io.embeddedgateway.discovery.DiscoveryPolicy;
+import io.embeddedgateway.discovery.InstanceDeclaration;
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.health.HealthCheckPolicy;
 import io.embeddedgateway.health.OutlierPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
 import io.embeddedgateway.loadbalancer.SlowStartPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
-import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.resilience.HedgePolicy;
+import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.service.AvailabilityPolicy;
-import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.service.WhenNoneAvailable;
 import io.embeddedgateway.sticky.StickyPolicy;
 import io.embeddedgateway.upstream.ConnectionPolicy;
@@ -30,7 +31,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
 /**
  * One service.
  *
- * @param instances where the service runs
+ * @param instances where the service runs, or who knows that
  * @param instanceSource name of a bean that knows where the service runs
  * @param loadBalancer how to choose an instance
  * @param slowStart how the share of a new instance grows
@@ -55,8 +56,9 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param circuitBreaker when the service, and each instance of it, is not called any more
  * @param maxConcurrent how many requests are under way to the service at a time
  * @param sticky how clients stay with one instance
+ * @param discovery how often it is asked where the instances are
  */
-record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable String instanceSource,
+record ServiceProperties(@DefaultValue List<InstanceDeclaration> instances, @Nullable String instanceSource,
 		@DefaultValue("least-requests") LoadBalancerPolicy loadBalancer, @Nullable SlowStartPolicy slowStart,
 		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("30s") Duration responseTimeout,
 		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("10m") Duration maxLifetime,
@@ -67,7 +69,7 @@ record ServiceProperties(@DefaultValue List<Instance> instances, @Nullable Strin
 		@Nullable HealthCheckPolicy healthCheck, @DefaultValue OutlierPolicy outlierDetection,
 		@DefaultValue("use-all") WhenNoneAvailable whenNoneAvailable, @DefaultValue("0%") Percentage panicBelow,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
-		@Nullable StickyPolicy sticky) {
+		@Nullable StickyPolicy sticky, @Nullable DiscoveryPolicy discovery) {
 
 	ServiceProperties {
 		// Checks them as well

@@ -8,7 +8,7 @@ import org.springframework.boot.ssl.SslBundles;
 
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
-import io.embeddedgateway.service.Instance;
+import io.embeddedgateway.discovery.InstanceDeclaration;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Protocol;
 
@@ -47,13 +47,12 @@ final class ServiceTlsCheck {
 
 	private void checkProtocol() {
 		Protocol protocol = this.service.protocol();
-		for (Instance instance : this.service.instances()) {
-			boolean secure = isSecure(instance);
-			if (protocol == Protocol.H2 && !secure) {
+		for (InstanceDeclaration instance : this.service.instances()) {
+			if (protocol == Protocol.H2 && "http".equals(instance.scheme())) {
 				this.problems.add(this.path + ".protocol", "'h2' is HTTP/2 over TLS, but '" + instance.uri()
 						+ "' has no TLS. Write 'protocol: h2c', or 'https' for the instance");
 			}
-			else if (protocol == Protocol.H2C && secure) {
+			else if (protocol == Protocol.H2C && "https".equals(instance.scheme())) {
 				this.problems.add(this.path + ".protocol", "'h2c' is HTTP/2 without TLS, but '" + instance.uri()
 						+ "' has TLS. Write 'protocol: h2', or 'http' for the instance");
 			}
@@ -61,8 +60,8 @@ final class ServiceTlsCheck {
 	}
 
 	private void checkUsed(String property) {
-		List<Instance> instances = this.service.instances();
-		if (!instances.isEmpty() && instances.stream().noneMatch(ServiceTlsCheck::isSecure)) {
+		List<InstanceDeclaration> instances = this.service.instances();
+		if (!instances.isEmpty() && instances.stream().allMatch((instance) -> "http".equals(instance.scheme()))) {
 			this.problems.add(this.path + "." + property,
 					"has no effect, because no instance has 'https'. Write 'https' for the instances, or remove it");
 		}
@@ -83,10 +82,6 @@ final class ServiceTlsCheck {
 			this.problems.add(this.path + ".ssl-bundle", "SSL bundle '" + name + "' can't be used: " + ex.getMessage()
 					+ ". Correct it under 'spring.ssl.bundle'");
 		}
-	}
-
-	private static boolean isSecure(Instance instance) {
-		return "https".equals(instance.uri().getScheme());
 	}
 
 }

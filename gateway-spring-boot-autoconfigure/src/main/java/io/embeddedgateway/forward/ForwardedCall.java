@@ -101,7 +101,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 		private void send() {
 			Exchange sent;
 			try {
-				sent = this.forwarder.send(this.exchange, this.instance.uri(), this);
+				sent = this.forwarder.send(this.exchange, this.instance.definition(), this);
 			}
 			catch (RuntimeException ex) {
 				end();

@@ -1,6 +1,5 @@
 package io.embeddedgateway.forward;
 
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -18,8 +17,10 @@ import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.loadbalancer.InstanceChoice;
+import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.upstream.Connector;
+import io.embeddedgateway.upstream.Endpoint;
 import io.embeddedgateway.upstream.Exchange;
 import io.embeddedgateway.upstream.Protocol;
 import io.embeddedgateway.upstream.UpstreamConnections;
@@ -63,11 +64,12 @@ final class Forwarder implements GatewayFilter {
 		return this.instances.choose(exchange);
 	}
 
-	Exchange send(GatewayExchange exchange, URI instance, UpstreamListener listener) {
+	Exchange send(GatewayExchange exchange, Instance instance, UpstreamListener listener) {
 		GatewayRequest request = exchange.request();
-		HttpHeaders headers = RequestHeaders.of(exchange, instance, this.policy.preserveHost());
+		HttpHeaders headers = RequestHeaders.of(exchange, instance.uri(), this.policy.preserveHost());
 		Connector connector = headers.contains(HttpHeaderNames.UPGRADE) ? this.upgrades : this.connector;
-		return connector.send(instance, upstreamRequest(request, headers), listener);
+		return connector.send(new Endpoint(instance.uri(), instance.address()), upstreamRequest(request, headers),
+				listener);
 	}
 
 	private UpstreamRequest upstreamRequest(GatewayRequest request, HttpHeaders headers) {

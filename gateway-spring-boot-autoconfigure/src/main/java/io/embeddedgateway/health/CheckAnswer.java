@@ -1,7 +1,6 @@
 package io.embeddedgateway.health;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.util.function.Supplier;
 
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -16,6 +15,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
 import io.embeddedgateway.upstream.Connector;
+import io.embeddedgateway.upstream.Endpoint;
 import io.embeddedgateway.upstream.Exchange;
 import io.embeddedgateway.upstream.UpstreamException;
 import io.embeddedgateway.upstream.UpstreamListener;
@@ -42,7 +42,7 @@ record CheckAnswer(int status, HttpHeaders headers, byte[] body, HttpHeaders tra
 	 * @param request what to ask
 	 * @return the answer, or an {@link UpstreamException}
 	 */
-	static Mono<CheckAnswer> of(Connector connector, URI instance, UpstreamRequest request) {
+	static Mono<CheckAnswer> of(Connector connector, Endpoint instance, UpstreamRequest request) {
 		return Mono.create((result) -> {
 			Reception reception = new Reception(result);
 			Exchange exchange = connector.send(instance, request, reception);

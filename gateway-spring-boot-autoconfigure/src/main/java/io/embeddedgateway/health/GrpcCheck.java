@@ -1,7 +1,6 @@
 package io.embeddedgateway.health;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -15,6 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.upstream.Connector;
+import io.embeddedgateway.upstream.Endpoint;
 import io.embeddedgateway.upstream.UpstreamRequest;
 
 /**
@@ -74,7 +74,7 @@ final class GrpcCheck implements HealthCheck {
 	}
 
 	@Override
-	public Mono<CheckResult> check(URI instance) {
+	public Mono<CheckResult> check(Endpoint instance) {
 		Flux<DataBuffer> body = Flux
 			.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.message.clone())));
 		UpstreamRequest request = new UpstreamRequest(HttpMethod.POST, TARGET, headers(instance), body, () -> null,
@@ -82,9 +82,9 @@ final class GrpcCheck implements HealthCheck {
 		return CheckAnswer.of(this.connector, instance, request).map(GrpcCheck::judge);
 	}
 
-	private HttpHeaders headers(URI instance) {
+	private HttpHeaders headers(Endpoint instance) {
 		HttpHeaders headers = new DefaultHttpHeaders();
-		headers.set(HttpHeaderNames.HOST, instance.getRawAuthority());
+		headers.set(HttpHeaderNames.HOST, instance.uri().getRawAuthority());
 		headers.set(HttpHeaderNames.CONTENT_TYPE, "application/grpc");
 		headers.set(HttpHeaderNames.TE, "trailers");
 		headers.set(HttpHeaderNames.USER_AGENT, "gateway-health-check");

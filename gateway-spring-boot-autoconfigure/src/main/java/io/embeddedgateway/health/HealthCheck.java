@@ -1,8 +1,8 @@
 package io.embeddedgateway.health;
 
-import java.net.URI;
-
 import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.upstream.Endpoint;
 
 /**
  * Asks an instance whether it works.
@@ -15,6 +15,6 @@ interface HealthCheck {
 	 * @param instance scheme, host and port
 	 * @return the result; an error where there was no answer
 	 */
-	Mono<CheckResult> check(URI instance);
+	Mono<CheckResult> check(Endpoint instance);
 
 }

@@ -1,6 +1,5 @@
 package io.embeddedgateway.health;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
@@ -11,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.upstream.Connector;
+import io.embeddedgateway.upstream.Endpoint;
 import io.embeddedgateway.upstream.UpstreamRequest;
 
 /**
@@ -32,15 +32,15 @@ final class HttpCheck implements HealthCheck {
 	}
 
 	@Override
-	public Mono<CheckResult> check(URI instance) {
+	public Mono<CheckResult> check(Endpoint instance) {
 		UpstreamRequest request = new UpstreamRequest(HttpMethod.valueOf(this.policy.method().name()), this.path,
 				headers(instance), null, () -> null, this.policy.timeout(), this.policy.timeout());
 		return CheckAnswer.of(this.connector, instance, request).map(this::judge);
 	}
 
-	private HttpHeaders headers(URI instance) {
+	private HttpHeaders headers(Endpoint instance) {
 		HttpHeaders headers = new DefaultHttpHeaders();
-		headers.set(HttpHeaderNames.HOST, instance.getRawAuthority());
+		headers.set(HttpHeaderNames.HOST, instance.uri().getRawAuthority());
 		headers.set(HttpHeaderNames.ACCEPT, "*/*");
 		headers.set(HttpHeaderNames.USER_AGENT, "gateway-health-check");
 		this.policy.headers().forEach(headers::set);

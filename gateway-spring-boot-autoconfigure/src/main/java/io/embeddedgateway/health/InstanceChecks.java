@@ -1,13 +1,13 @@
 package io.embeddedgateway.health;
 
-import java.net.URI;
-
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 import io.embeddedgateway.service.CheckedHealth;
+import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.service.InstanceObserver;
 import io.embeddedgateway.service.ServiceInstance;
+import io.embeddedgateway.upstream.Endpoint;
 
 /**
  * Checks one instance again and again, and says so when its health changes.
@@ -73,13 +73,14 @@ final class InstanceChecks implements InstanceObserver {
 
 	private synchronized boolean begin() {
 		if (this.running) {
-			this.current = this.owner.check(uri()).subscribe(this::ended);
+			this.current = this.owner.check(endpoint()).subscribe(this::ended);
 		}
 		return this.running;
 	}
 
-	private URI uri() {
-		return this.owner.withPort(this.instance.uri());
+	private Endpoint endpoint() {
+		Instance definition = this.instance.definition();
+		return new Endpoint(this.owner.withPort(definition.uri()), definition.address());
 	}
 
 	private void ended(CheckResult result) {

@@ -18,6 +18,7 @@ import io.embeddedgateway.service.CheckedHealth;
 import io.embeddedgateway.service.InstanceObserver;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.ServiceInstance;
+import io.embeddedgateway.upstream.Endpoint;
 
 /**
  * The checks of all instances of a service.
@@ -125,10 +126,10 @@ final class ServiceChecks {
 
 	/**
 	 * Check an instance. Begins on another thread, and ends in any case.
-	 * @param instance scheme, host and port
+	 * @param instance where it is
 	 * @return the result
 	 */
-	Mono<CheckResult> check(URI instance) {
+	Mono<CheckResult> check(Endpoint instance) {
 		return Mono.defer(() -> this.check.check(instance))
 			.timeout(this.policy.timeout(), this.scheduler)
 			.onErrorResume((error) -> Mono.just(CheckResult.failure(CheckFailures.describe(error, this.policy))))

@@ -1,10 +1,9 @@
 package io.embeddedgateway.health;
 
-import java.net.URI;
-
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.upstream.Connector;
+import io.embeddedgateway.upstream.Endpoint;
 
 /**
  * Asks by making a connection.
@@ -14,7 +13,7 @@ import io.embeddedgateway.upstream.Connector;
 record TcpCheck(Connector connector) implements HealthCheck {
 
 	@Override
-	public Mono<CheckResult> check(URI instance) {
+	public Mono<CheckResult> check(Endpoint instance) {
 		return this.connector.probe(instance).thenReturn(CheckResult.success("a connection"));
 	}
 

@@ -1,10 +1,10 @@
 package io.embeddedgateway.service;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The definition of one instance of a service.
@@ -19,9 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param priority the level: those of a higher number are used as far as the healthy ones
  * of lower numbers do not suffice; 0 to 100
  * @param metadata free values for load balancers of the application; copied
+ * @param address where the host of the uri is to be found, or {@code null} if that is to
+ * be looked up for each connection; the instance is spoken to, and verified, by the name
+ * all the same
  */
-public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String zone, @DefaultValue("0") int priority,
-		@DefaultValue Map<String, String> metadata) {
+public record Instance(URI uri, int weight, @Nullable String zone, int priority, Map<String, String> metadata,
+		@Nullable InetAddress address) {
 
 	/**
 	 * The largest weight.
@@ -53,6 +56,18 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	}
 
 	/**
+	 * An instance whose host is looked up for each connection.
+	 * @param uri where the instance is
+	 * @param weight the share of the requests that the instance is to get
+	 * @param zone where the instance runs, or {@code null} if that is not known
+	 * @param priority the level
+	 * @param metadata free values for load balancers of the application; copied
+	 */
+	public Instance(URI uri, int weight, @Nullable String zone, int priority, Map<String, String> metadata) {
+		this(uri, weight, zone, priority, metadata, null);
+	}
+
+	/**
 	 * An instance of weight 1 and priority 0, without zone and metadata: the short form.
 	 * @param uri scheme, host and port, such as {@code http://orders-1:8080}
 	 * @return the instance
@@ -76,10 +91,22 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	 * What tells this instance from others. State belongs to the id: an instance whose
 	 * weight, zone or metadata change remains the same instance.
 	 * @return scheme, host and port, with the port also where it is the default of the
-	 * scheme
+	 * scheme, and with the address if there is one, as in
+	 * {@code http://orders:8080@10.0.0.7}
 	 */
 	public String id() {
-		return InstanceUri.id(this.uri);
+		String id = InstanceUri.id(this.uri);
+		return (this.address != null) ? id + "@" + this.address.getHostAddress() : id;
+	}
+
+	/**
+	 * This instance at a certain address.
+	 * @param address where the host of the uri is to be found, or {@code null} if that is
+	 * to be looked up for each connection
+	 * @return the changed instance, with another id
+	 */
+	public Instance withAddress(@Nullable InetAddress address) {
+		return new Instance(this.uri, this.weight, this.zone, this.priority, this.metadata, address);
 	}
 
 	/**
@@ -89,7 +116,7 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	 * @throws IllegalArgumentException if the weight is out of range
 	 */
 	public Instance withWeight(int weight) {
-		return new Instance(this.uri, weight, this.zone, this.priority, this.metadata);
+		return new Instance(this.uri, weight, this.zone, this.priority, this.metadata, this.address);
 	}
 
 	/**
@@ -98,7 +125,7 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	 * @return the changed instance
 	 */
 	public Instance withZone(@Nullable String zone) {
-		return new Instance(this.uri, this.weight, zone, this.priority, this.metadata);
+		return new Instance(this.uri, this.weight, zone, this.priority, this.metadata, this.address);
 	}
 
 	/**
@@ -108,7 +135,7 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	 * @throws IllegalArgumentException if the level is out of range
 	 */
 	public Instance withPriority(int priority) {
-		return new Instance(this.uri, this.weight, this.zone, priority, this.metadata);
+		return new Instance(this.uri, this.weight, this.zone, priority, this.metadata, this.address);
 	}
 
 	/**
@@ -117,7 +144,7 @@ public record Instance(URI uri, @DefaultValue("1") int weight, @Nullable String 
 	 * @return the changed instance
 	 */
 	public Instance withMetadata(Map<String, String> metadata) {
-		return new Instance(this.uri, this.weight, this.zone, this.priority, metadata);
+		return new Instance(this.uri, this.weight, this.zone, this.priority, metadata, this.address);
 	}
 
 }

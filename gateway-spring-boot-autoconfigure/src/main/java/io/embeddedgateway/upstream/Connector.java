@@ -1,6 +1,5 @@
 package io.embeddedgateway.upstream;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,7 @@ public final class Connector {
 	/**
 	 * The pools of each event loop, used by that loop alone.
 	 */
-	private final Map<EventLoop, Map<URI, InstancePool>> pools = new ConcurrentHashMap<>();
+	private final Map<EventLoop, Map<Endpoint, InstancePool>> pools = new ConcurrentHashMap<>();
 
 	Connector(UpstreamConnections connections, ConnectionPolicy policy) {
 		this.connections = connections;
@@ -30,13 +29,13 @@ public final class Connector {
 
 	/**
 	 * Send a request, on the current event loop, or on any where the caller runs on none.
-	 * @param instance scheme, host and port of the instance
+	 * @param instance where the instance is
 	 * @param request the request
 	 * @param listener whom to tell what becomes of it
 	 * @return the request in flight
 	 * @throws IllegalStateException if the application does not run
 	 */
-	public Exchange send(URI instance, UpstreamRequest request, UpstreamListener listener) {
+	public Exchange send(Endpoint instance, UpstreamRequest request, UpstreamListener listener) {
 		Exchange exchange = new Exchange(this, this.connections.currentLoop(), instance, request, listener);
 		exchange.start();
 		return exchange;
@@ -48,7 +47,7 @@ public final class Connector {
 	 * @param instance scheme, host and port of the instance
 	 * @return completes if one can, else an {@link UpstreamException}
 	 */
-	public Mono<Void> probe(URI instance) {
+	public Mono<Void> probe(Endpoint instance) {
 		return Mono.create((result) -> {
 			EventLoop loop = this.connections.currentLoop();
 			loop.execute(() -> this.connections.dialer(loop).dial(instance, this.policy, (channel, multiplexed) -> {
@@ -58,8 +57,8 @@ public final class Connector {
 		});
 	}
 
-	InstancePool pool(EventLoop loop, URI instance) {
-		Map<URI, InstancePool> own = this.pools.computeIfAbsent(loop, (key) -> new HashMap<>());
+	InstancePool pool(EventLoop loop, Endpoint instance) {
+		Map<Endpoint, InstancePool> own = this.pools.computeIfAbsent(loop, (key) -> new HashMap<>());
 		return own.computeIfAbsent(instance,
 				(key) -> this.connections.createPool(loop, key, this.policy, () -> own.remove(key)));
 	}

@@ -3,8 +3,8 @@ package io.embeddedgateway.upstream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.URI;
 import java.nio.channels.ClosedChannelException;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +53,7 @@ final class Dialer {
 		this.tls = tls;
 	}
 
-	void dial(URI instance, ConnectionPolicy policy, Connected connected, Consumer<UpstreamException> failed) {
+	void dial(Endpoint instance, ConnectionPolicy policy, Connected connected, Consumer<UpstreamException> failed) {
 		Attempt attempt = new Attempt(instance, policy, connected, failed);
 		attempt.timer = this.loop.schedule(attempt, policy.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
 		attempt.resolve();
@@ -79,17 +79,13 @@ final class Dialer {
 	 */
 	private final class Attempt implements Runnable {
 
-		private final URI instance;
+		private final Endpoint instance;
 
 		private final ConnectionPolicy policy;
 
 		private final Connected connected;
 
 		private final Consumer<UpstreamException> failed;
-
-		private final boolean secure;
-
-		private final int port;
 
 		private @Nullable Future<?> timer;
 
@@ -99,22 +95,20 @@ final class Dialer {
 
 		private boolean over;
 
-		Attempt(URI instance, ConnectionPolicy policy, Connected connected, Consumer<UpstreamException> failed) {
+		Attempt(Endpoint instance, ConnectionPolicy policy, Connected connected, Consumer<UpstreamException> failed) {
 			this.instance = instance;
 			this.policy = policy;
 			this.connected = connected;
 			this.failed = failed;
-			this.secure = "https".equals(instance.getScheme());
-			this.port = (instance.getPort() >= 0) ? instance.getPort() : this.secure ? 443 : 80;
-		}
-
-		private String host() {
-			String host = this.instance.getHost();
-			return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
 		}
 
 		void resolve() {
-			InetSocketAddress address = InetSocketAddress.createUnresolved(host(), this.port);
+			if (this.instance.address() != null) {
+				connect(new InetSocketAddress(this.instance.address(), this.instance.port()),
+						Collections.emptyIterator());
+				return;
+			}
+			InetSocketAddress address = InetSocketAddress.createUnresolved(this.instance.host(), this.instance.port());
 			Dialer.this.resolvers.getResolver(Dialer.this.loop).resolveAll(address).addListener((future) -> {
 				if (future.isSuccess() && future.getNow() instanceof List<?> addresses) {
 					Iterator<?> all = addresses.iterator();
@@ -158,11 +152,11 @@ final class Dialer {
 
 		private void secure(Channel channel) {
 			Protocol protocol = this.policy.protocol();
-			if (protocol == (this.secure ? Protocol.H2C : Protocol.H2)) {
+			if (protocol == (this.instance.isSecure() ? Protocol.H2C : Protocol.H2)) {
 				fail(UpstreamFault.CONNECT, "protocol '" + protocol + "' does not go with " + this.instance, null);
 				return;
 			}
-			if (!this.secure) {
+			if (!this.instance.isSecure()) {
 				ready(channel, protocol == Protocol.H2C);
 				return;
 			}
@@ -174,7 +168,7 @@ final class Dialer {
 				fail(UpstreamFault.CONNECT, "TLS can't be set up: " + ex.getMessage(), ex);
 				return;
 			}
-			SslHandler handler = context.newHandler(channel.alloc(), host(), this.port);
+			SslHandler handler = context.newHandler(channel.alloc(), this.instance.host(), this.instance.port());
 			handler.setHandshakeTimeoutMillis(0);
 			nameServer(handler.engine());
 			channel.pipeline().addFirst(handler);
@@ -200,9 +194,10 @@ final class Dialer {
 
 		// By itself the JDK names only servers with a dot in their names
 		private void nameServer(SSLEngine engine) {
-			if (!NetUtil.isValidIpV4Address(host()) && !NetUtil.isValidIpV6Address(host())) {
+			if (!NetUtil.isValidIpV4Address(this.instance.host())
+					&& !NetUtil.isValidIpV6Address(this.instance.host())) {
 				SSLParameters parameters = engine.getSSLParameters();
-				parameters.setServerNames(List.of(new SNIHostName(host())));
+				parameters.setServerNames(List.of(new SNIHostName(this.instance.host())));
 				engine.setSSLParameters(parameters);
 			}
 		}

@@ -1,7 +1,5 @@
 package io.embeddedgateway.upstream;
 
-import java.net.URI;
-
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -20,7 +18,7 @@ public final class Exchange {
 
 	private final EventLoop loop;
 
-	private final URI instance;
+	private final Endpoint instance;
 
 	private final UpstreamRequest request;
 
@@ -36,7 +34,8 @@ public final class Exchange {
 
 	private boolean over;
 
-	Exchange(Connector connector, EventLoop loop, URI instance, UpstreamRequest request, UpstreamListener listener) {
+	Exchange(Connector connector, EventLoop loop, Endpoint instance, UpstreamRequest request,
+			UpstreamListener listener) {
 		this.connector = connector;
 		this.loop = loop;
 		this.instance = instance;

@@ -1,6 +1,5 @@
 package io.embeddedgateway.upstream;
 
-import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class InstancePool implements Runnable {
 
 	private final EventLoop loop;
 
-	private final URI instance;
+	private final Endpoint instance;
 
 	private final ConnectionPolicy policy;
 
@@ -60,7 +59,8 @@ final class InstancePool implements Runnable {
 
 	private @Nullable Future<?> sweep;
 
-	InstancePool(EventLoop loop, URI instance, ConnectionPolicy policy, Dialer dialer, int loops, Runnable whenUnused) {
+	InstancePool(EventLoop loop, Endpoint instance, ConnectionPolicy policy, Dialer dialer, int loops,
+			Runnable whenUnused) {
 		this.loop = loop;
 		this.instance = instance;
 		this.policy = policy;
@@ -72,7 +72,7 @@ final class InstancePool implements Runnable {
 	}
 
 	private boolean mayBeMultiplexed() {
-		boolean negotiated = this.policy.protocol() == Protocol.NEGOTIATED && "https".equals(this.instance.getScheme());
+		boolean negotiated = this.policy.protocol() == Protocol.NEGOTIATED && this.instance.isSecure();
 		return negotiated || this.policy.protocol() == Protocol.H2 || this.policy.protocol() == Protocol.H2C;
 	}
 

@@ -1,11 +1,11 @@
 package io.embeddedgateway.upstream;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
@@ -35,6 +35,8 @@ public final class UpstreamConnections implements SmartLifecycle {
 
 	private final TlsContexts tls;
 
+	private final Consumer<DnsNameResolverBuilder> dns;
+
 	private final Map<ConnectionPolicy, Connector> connectors = new ConcurrentHashMap<>();
 
 	private final List<Connector> separate = new CopyOnWriteArrayList<>();
@@ -45,10 +47,13 @@ public final class UpstreamConnections implements SmartLifecycle {
 	 * Create the connections; they can be used as long as the application runs.
 	 * @param resources the event loops of the server, asked at each start
 	 * @param tls with what TLS is set up
+	 * @param dns changes how names are looked up
 	 */
-	public UpstreamConnections(Supplier<LoopResources> resources, TlsContexts tls) {
+	public UpstreamConnections(Supplier<LoopResources> resources, TlsContexts tls,
+			Consumer<DnsNameResolverBuilder> dns) {
 		this.resources = resources;
 		this.tls = tls;
+		this.dns = dns;
 	}
 
 	/**
@@ -95,7 +100,7 @@ public final class UpstreamConnections implements SmartLifecycle {
 		return running().dialer(loop);
 	}
 
-	InstancePool createPool(EventLoop loop, URI instance, ConnectionPolicy policy, Runnable whenUnused) {
+	InstancePool createPool(EventLoop loop, Endpoint instance, ConnectionPolicy policy, Runnable whenUnused) {
 		Running running = running();
 		return new InstancePool(loop, instance, policy, running.dialer(loop), running.dialers.size(), whenUnused);
 	}
@@ -110,7 +115,7 @@ public final class UpstreamConnections implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = new Running(this.resources.get(), this.tls);
+		this.running = new Running(this.resources.get(), this.tls, this.dns);
 	}
 
 	@Override
@@ -150,10 +155,12 @@ public final class UpstreamConnections implements SmartLifecycle {
 
 		private final Map<EventLoop, Dialer> dialers = new HashMap<>();
 
-		Running(LoopResources resources, TlsContexts tls) {
+		Running(LoopResources resources, TlsContexts tls, Consumer<DnsNameResolverBuilder> dns) {
 			this.loops = resources.onClient(LoopResources.DEFAULT_NATIVE);
-			this.resolvers = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
-				.datagramChannelType(resources.onChannelClass(DatagramChannel.class, this.loops)));
+			DnsNameResolverBuilder resolver = new DnsNameResolverBuilder()
+				.datagramChannelType(resources.onChannelClass(DatagramChannel.class, this.loops));
+			dns.accept(resolver);
+			this.resolvers = new DnsAddressResolverGroup(resolver);
 			Class<? extends Channel> channelType = resources.onChannelClass(SocketChannel.class, this.loops);
 			for (EventExecutor executor : this.loops) {
 				if (executor instanceof EventLoop loop) {

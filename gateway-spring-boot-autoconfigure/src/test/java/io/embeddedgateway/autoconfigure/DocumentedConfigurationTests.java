@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 
 import io.embeddedgateway.autoconfigure.strict.PropertyPaths;
@@ -26,7 +25,8 @@ class DocumentedConfigurationTests {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AllAutoConfigurations.get())
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
-			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
+			// Nobody outside is asked for the names of examples
+			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s", "gateway.dns.servers=127.0.0.1:1")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +11,7 @@ import reactor.core.publisher.Flux;
 
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.discovery.InstanceRegistry;
 import io.embeddedgateway.forward.ForwardFeature;
 import io.embeddedgateway.forward.ForwardPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancer;
@@ -186,6 +186,11 @@ class GatewayAutoConfigurationTests {
 		@Bean
 		InstanceSource orderInstances() {
 			return () -> Flux.just(List.of(Instance.of("http://c:3")));
+		}
+
+		@Bean
+		InstanceRegistry registry() {
+			return (serviceId, policy) -> () -> Flux.just(List.of(Instance.of("http://" + serviceId)));
 		}
 
 		@Bean

@@ -1,6 +1,5 @@
 package io.embeddedgateway.health;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import io.embeddedgateway.service.Service;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.ServiceListener;
 import io.embeddedgateway.service.Services;
+import io.embeddedgateway.upstream.Endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ class ServiceChecksTests {
 
 	private final Random random = new Random(42);
 
-	private final List<URI> checked = new ArrayList<>();
+	private final List<Endpoint> checked = new ArrayList<>();
 
 	private final List<Long> times = new ArrayList<>();
 
@@ -73,7 +73,7 @@ class ServiceChecksTests {
 		this.checks.observe();
 	}
 
-	private Mono<CheckResult> check(URI instance) {
+	private Mono<CheckResult> check(Endpoint instance) {
 		this.checked.add(instance);
 		this.times.add(this.scheduler.now(TimeUnit.MILLISECONDS));
 		this.running++;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.embeddedgateway.Percentage;
 import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.Percentage;
 import io.embeddedgateway.ServiceUnavailableException;
 import io.embeddedgateway.service.Attempts;
 import io.embeddedgateway.service.AvailabilityPolicy;

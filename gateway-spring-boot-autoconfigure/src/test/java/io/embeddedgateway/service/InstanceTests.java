@@ -1,21 +1,17 @@
 package io.embeddedgateway.service;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 class InstanceTests {
 
@@ -26,6 +22,15 @@ class InstanceTests {
 		assertThat(instance.weight()).isOne();
 		assertThat(instance.zone()).isNull();
 		assertThat(instance.metadata()).isEmpty();
+	}
+
+	@Test
+	void addressIsPartOfTheIdentity() {
+		Instance instance = Instance.of("https://orders").withAddress(InetAddress.getLoopbackAddress());
+		assertThat(instance.id()).isEqualTo("https://orders:443@127.0.0.1");
+		assertThat(instance.withWeight(2).withZone("z").withPriority(1).withMetadata(Map.of("a", "b")).address())
+			.isEqualTo(InetAddress.getLoopbackAddress());
+		assertThat(instance.withAddress(null)).isEqualTo(Instance.of("https://orders"));
 	}
 
 	@ParameterizedTest
@@ -126,34 +131,6 @@ class InstanceTests {
 		Instance instance = Instance.of("http://a").withMetadata(metadata);
 		metadata.clear();
 		assertThat(instance.metadata()).containsExactly(Map.entry("rack", "7"));
-	}
-
-	@Test
-	void bindsFromShortAndFullFormInOneList() {
-		List<Instance> instances = bind(Map.of("instances[0]", "http://a:8080", "instances[1].uri", "http://b:8080",
-				"instances[1].weight", "2", "instances[1].zone", "eu-west-1b", "instances[1].metadata.rack", "7"));
-		assertThat(instances).containsExactly(Instance.of("http://a:8080"),
-				new Instance(URI.create("http://b:8080"), 2, "eu-west-1b", 0, Map.of("rack", "7")));
-	}
-
-	@Test
-	void bindsFromCommaSeparatedText() {
-		assertThat(bind(Map.of("instances", "http://a:8080, http://b:8080")))
-			.containsExactly(Instance.of("http://a:8080"), Instance.of("http://b:8080"));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "instances[0].weight, 2, An instance has no uri",
-			"instances[0].uri, localhost:8081, 'has no scheme; write http://localhost:8081'",
-			"instances[0], localhost:8081, 'has no scheme; write http://localhost:8081'" })
-	void bindingReportsWhatIsWrong(String key, String value, String message) {
-		assertThat(catchThrowable(() -> bind(Map.of(key, value)))).hasStackTraceContaining(message);
-	}
-
-	private static List<Instance> bind(Map<String, String> properties) {
-		return new Binder(new MapConfigurationPropertySource(properties))
-			.bind("instances", Bindable.listOf(Instance.class))
-			.get();
 	}
 
 }

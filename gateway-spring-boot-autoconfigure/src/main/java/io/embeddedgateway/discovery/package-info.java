@@ -1,0 +1,7 @@
+/**
+ * Instances that DNS or a registry knows.
+ */
+@NullMarked
+package io.embeddedgateway.discovery;
+
+import org.jspecify.annotations.NullMarked;
