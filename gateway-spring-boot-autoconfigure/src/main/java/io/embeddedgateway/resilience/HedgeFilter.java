@@ -26,10 +26,10 @@ final class HedgeFilter implements GatewayFilter {
 
 	private final Timer timer;
 
-	HedgeFilter(HedgePolicy policy, Percentage share, LiveService service, Timer timer) {
+	HedgeFilter(HedgePolicy policy, Percentage share, LiveService service, RetryBudget budget, Timer timer) {
 		this.policy = policy;
 		this.share = share;
-		this.budget = RetryBudget.of(service);
+		this.budget = budget;
 		this.alternatives = new Alternatives(service);
 		this.timer = timer;
 	}

@@ -79,12 +79,20 @@ public final class RetryFeature implements RouteFeature {
 		if (hedging == null) {
 			return retry;
 		}
-		HedgeFilter hedge = new HedgeFilter(hedging, policy.budget(), service, this.timer);
-		return (retry != null) ? around(retry, hedge) : hedge;
+		RetryBudget budget = RetryBudget.of(service, this.ticker);
+		HedgeFilter hedge = new HedgeFilter(hedging, policy.budget(), service, budget, this.timer);
+		return (retry != null) ? around(retry, hedge) : counted(budget, hedge);
 	}
 
 	private static GatewayFilter around(GatewayFilter outer, GatewayFilter inner) {
 		return (exchange, chain) -> outer.filter(exchange, (hedged) -> inner.filter(hedged, chain));
+	}
+
+	private static GatewayFilter counted(RetryBudget budget, GatewayFilter hedge) {
+		return (exchange, chain) -> {
+			budget.requested();
+			return hedge.filter(exchange, chain);
+		};
 	}
 
 	private @Nullable LiveService service(Target target) {

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.embeddedgateway.Percentage;
+import io.embeddedgateway.Percentage;
 import io.embeddedgateway.actuate.FirstChecksHealthIndicator;
 import io.embeddedgateway.actuate.ReadinessGroupMember;
 import io.embeddedgateway.health.CheckType;
@@ -104,7 +105,7 @@ class GatewayHealthAutoConfigurationTests {
 						.withMaxEjected(Percentage.of(30))
 						.withEjectionTime(Duration.ofSeconds(10), Duration.ofMinutes(5)));
 				assertThat(service.policy(AvailabilityPolicy.class))
-					.isEqualTo(new AvailabilityPolicy(WhenNoneAvailable.FAIL, 20));
+					.isEqualTo(new AvailabilityPolicy(WhenNoneAvailable.FAIL, Percentage.of(20)));
 				HealthCheckPolicy check = service.policy(HealthCheckPolicy.class);
 				assertThat(check).isNotNull();
 				assertThat(check.statuses()).hasToString("[200, 300-399]");
