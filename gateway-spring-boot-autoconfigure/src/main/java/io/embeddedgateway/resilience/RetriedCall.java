@@ -164,7 +164,10 @@ final class RetriedCall extends Mono<GatewayResponse> {
 				return false;
 			}
 			synchronized (this) {
-				this.repeating = !isCancelled() && this.call.filter.begin(this.call.exchange, reason);
+				if (isCancelled() || RetryFilter.isFree(reason)) {
+					return !isCancelled();
+				}
+				this.repeating = this.call.filter.begin(this.call.exchange, reason);
 				return this.repeating;
 			}
 		}

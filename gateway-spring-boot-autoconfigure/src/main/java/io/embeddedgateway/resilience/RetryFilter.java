@@ -94,9 +94,8 @@ final class RetryFilter implements GatewayFilter {
 		if (!repeatable || !mayFollow(exchange, made)) {
 			return NEVER;
 		}
-		boolean unsent = error instanceof GatewayException failure && failure.isUnsent();
 		if (this.alternatives.exist(exchange)) {
-			return (unsent && made == 1) ? 0 : inTime(exchange, backoff(made));
+			return (isFree(error) && made == 1) ? 0 : inTime(exchange, backoff(made));
 		}
 		// Where no connection is free, waiting for one was in vain already
 		return (error instanceof ServiceUnavailableException) ? NEVER : inTime(exchange, backoff(made));
@@ -158,6 +157,11 @@ final class RetryFilter implements GatewayFilter {
 	private long inTime(GatewayExchange exchange, long pause) {
 		Deadline deadline = Deadline.of(exchange);
 		return (deadline == null || deadline.remaining(this.ticker.getAsLong()) > pause) ? pause : NEVER;
+	}
+
+	// What nobody worked on is not asked of the service twice
+	static boolean isFree(Object reason) {
+		return reason instanceof GatewayException failure && failure.isUnsent();
 	}
 
 	boolean begin(GatewayExchange exchange, Object reason) {
