@@ -14,10 +14,11 @@ import org.springframework.http.HttpMethod;
  *
  * @param after how long an answer is waited for before that; 1 ms to 1 min
  * @param attempts the most instances that work on a request; 2 to 5
- * @param methods the methods of requests for which that does no harm
+ * @param methods the methods of requests for which that does no harm; {@code GET},
+ * {@code HEAD} and {@code OPTIONS} if there are none
  */
 public record HedgePolicy(@Nullable Duration after, @DefaultValue("2") int attempts,
-		@DefaultValue("GET,HEAD,OPTIONS") Set<HttpMethod> methods) {
+		@DefaultValue Set<HttpMethod> methods) {
 
 	private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -36,7 +37,7 @@ public record HedgePolicy(@Nullable Duration after, @DefaultValue("2") int attem
 		if (attempts < 2 || attempts > 5) {
 			throw new IllegalArgumentException("'attempts' is " + attempts + ". Write 2 to 5, or remove 'hedge'");
 		}
-		methods = Set.copyOf(methods);
+		methods = methods.isEmpty() ? RetryPolicy.SAFE_METHODS : Set.copyOf(methods);
 	}
 
 	/**
@@ -63,7 +64,7 @@ public record HedgePolicy(@Nullable Duration after, @DefaultValue("2") int attem
 	 * @return the policy
 	 */
 	public static HedgePolicy after(Duration after) {
-		return new HedgePolicy(after, 2, RetryPolicy.DEFAULT.methods());
+		return new HedgePolicy(after, 2, RetryPolicy.SAFE_METHODS);
 	}
 
 	long afterNanos() {

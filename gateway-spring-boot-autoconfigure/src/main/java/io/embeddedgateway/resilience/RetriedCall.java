@@ -160,11 +160,14 @@ final class RetriedCall extends Mono<GatewayResponse> {
 
 		private boolean isRepeated(long pause, Object reason) {
 			endRepeat();
-			if (pause == RetryFilter.NEVER || RetryFilter.isFree(reason)) {
-				return pause != RetryFilter.NEVER;
+			if (pause == RetryFilter.NEVER) {
+				return false;
 			}
 			synchronized (this) {
-				this.repeating = !isCancelled() && this.call.filter.begin(this.call.exchange, reason);
+				if (isCancelled() || RetryFilter.isFree(reason)) {
+					return !isCancelled();
+				}
+				this.repeating = this.call.filter.begin(this.call.exchange, reason);
 				return this.repeating;
 			}
 		}

@@ -95,9 +95,8 @@ final class RetryFilter implements GatewayFilter {
 		if (!repeatable || !mayFollow(exchange, made)) {
 			return NEVER;
 		}
-		boolean unsent = error instanceof GatewayException failure && failure.isUnsent();
 		if (this.alternatives.exist(exchange)) {
-			return (unsent && made == 1) ? 0 : inTime(exchange, backoff(made));
+			return (isFree(error) && made == 1) ? 0 : inTime(exchange, backoff(made));
 		}
 		// Where no connection is free, waiting for one was in vain already
 		return (error instanceof ServiceUnavailableException) ? NEVER : inTime(exchange, backoff(made));

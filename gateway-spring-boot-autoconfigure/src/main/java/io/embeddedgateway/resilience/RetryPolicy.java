@@ -14,7 +14,7 @@ import io.embeddedgateway.Percentage;
  *
  * @param attempts the most attempts of a request, with the first one; 1 to 10
  * @param methods the methods of requests that an instance may get though another one may
- * have worked on them
+ * have worked on them; {@code GET}, {@code HEAD} and {@code OPTIONS} if there are none
  * @param statuses the statuses of answers after which there is another attempt, 400 to
  * 599, beside 503 with {@code Retry-After}; 504 stands for responses that do not come in
  * time, too
@@ -27,10 +27,15 @@ import io.embeddedgateway.Percentage;
  * @param maxBody the most bytes of the body of a request that are kept for another
  * attempt; 0 or more
  */
-public record RetryPolicy(@DefaultValue("2") int attempts, @DefaultValue("GET,HEAD,OPTIONS") Set<HttpMethod> methods,
+public record RetryPolicy(@DefaultValue("2") int attempts, @DefaultValue Set<HttpMethod> methods,
 		@DefaultValue Set<Integer> statuses, @DefaultValue("25ms") Duration backoff,
 		@DefaultValue("250ms") Duration maxBackoff, @DefaultValue("20%") Percentage budget,
 		@DefaultValue("64KB") DataSize maxBody) {
+
+	/**
+	 * Methods that change nothing (RFC 9110 §9.2.1).
+	 */
+	static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -39,8 +44,7 @@ public record RetryPolicy(@DefaultValue("2") int attempts, @DefaultValue("GET,HE
 	/**
 	 * The policy of routes and services that say nothing else.
 	 */
-	public static final RetryPolicy DEFAULT = new RetryPolicy(2,
-			Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS), Set.of(), Duration.ofMillis(25),
+	public static final RetryPolicy DEFAULT = new RetryPolicy(2, SAFE_METHODS, Set.of(), Duration.ofMillis(25),
 			Duration.ofMillis(250), Percentage.of("20%"), DataSize.ofKilobytes(64));
 
 	/**
@@ -75,7 +79,7 @@ public record RetryPolicy(@DefaultValue("2") int attempts, @DefaultValue("GET,HE
 		if (maxBody.isNegative() || maxBody.compareTo(LARGEST) > 0) {
 			throw new IllegalArgumentException("'max-body' is " + maxBody + ". Write 0 to 10MB, for example '64KB'");
 		}
-		methods = Set.copyOf(methods);
+		methods = methods.isEmpty() ? SAFE_METHODS : Set.copyOf(methods);
 		statuses = Set.copyOf(statuses);
 	}
 
@@ -128,8 +132,8 @@ public record RetryPolicy(@DefaultValue("2") int attempts, @DefaultValue("GET,HE
 
 	/**
 	 * This policy with another budget.
-	 * @param budget the most repeated attempts at the same time, as a share of all
-	 * requests of a service
+	 * @param budget the most repeated attempts, as a share of the requests of the last ten
+	 * seconds
 	 * @return the changed policy
 	 */
 	public RetryPolicy withBudget(Percentage budget) {

@@ -14,7 +14,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.embeddedgateway.Percentage;
-import io.embeddedgateway.Percentage;
 import io.embeddedgateway.actuate.FirstChecksHealthIndicator;
 import io.embeddedgateway.actuate.ReadinessGroupMember;
 import io.embeddedgateway.health.CheckType;

@@ -96,7 +96,7 @@ class GatewayResilienceTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			a.retry=0                                 | Write 1 to 10
 			a.retry=often                             | is no number of attempts
 			a.retry.statuses=200                      | Write 400 to 599

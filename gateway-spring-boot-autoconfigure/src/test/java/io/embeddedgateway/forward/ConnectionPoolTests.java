@@ -71,7 +71,7 @@ class ConnectionPoolTests {
 				  services:
 				    slow: {instances: "%s", max-connections: 1, max-pending: 1}
 				    unqueued: {instances: "%s", max-connections: 1, max-pending: 0}
-				    stale: {instances: "%s", max-connections: 1}
+				    stale: {instances: "%s", max-connections: 1, retry: none}
 				    keeping: {instances: "%s", max-connections: 1}
 				  routes:
 				    slow: {path: /slow, service: slow}

@@ -7,12 +7,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -51,11 +53,9 @@ class ReplayBodyTests {
 	@Test
 	void whatComesBetweenTwoReadersIsForTheSecond() {
 		ReplayBody body = body(this.source.flux(), 100);
-		StepVerifier.create(texts(body))
-			.then(() -> this.source.next(buffer("one ")))
-			.expectNext("one ")
-			.thenCancel()
-			.verify(PATIENCE);
+		BaseSubscriber<String> reader = reading(2, body);
+		this.source.next(buffer("one "));
+		reader.cancel();
 		this.source.next(buffer("two")).complete();
 		StepVerifier.create(texts(body), 0)
 			.thenRequest(1)
@@ -104,11 +104,9 @@ class ReplayBodyTests {
 	@Test
 	void bodyThatIsSettledWithoutAReaderIsReleasedAndEnds() {
 		ReplayBody body = body(this.source.flux(), 100);
-		StepVerifier.create(texts(body))
-			.then(() -> this.source.next(buffer("one ")))
-			.expectNext("one ")
-			.thenCancel()
-			.verify(PATIENCE);
+		BaseSubscriber<String> reader = reading(2, body);
+		this.source.next(buffer("one "));
+		reader.cancel();
 		ByteBuf unread = NettyDataBufferFactory.toByteBuf(buffer("two "));
 		this.source.next(BUFFERS.wrap(unread));
 		body.settle();
@@ -123,6 +121,19 @@ class ReplayBodyTests {
 		for (int i = 0; i < 2; i++) {
 			StepVerifier.create(texts(body)).expectNext("one ").expectErrorMessage("gone").verify(PATIENCE);
 		}
+	}
+
+	private static BaseSubscriber<String> reading(int count, ReplayBody body) {
+		BaseSubscriber<String> reader = new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.request(count);
+			}
+
+		};
+		texts(body).subscribe(reader);
+		return reader;
 	}
 
 	private static Flux<String> texts(ReplayBody body) {

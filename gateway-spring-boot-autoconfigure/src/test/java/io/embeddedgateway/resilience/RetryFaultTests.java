@@ -29,8 +29,8 @@ class RetryFaultTests {
 			    resetting: {instances: ["%2$s", "%6$s"], load-balancer: round-robin}
 			    busy: {instances: ["%3$s", "%6$s"], load-balancer: round-robin}
 			    breaking: {instances: "%4$s"}
-			    hanging: {instances: ["%5$s", "%6$s"], load-balancer: round-robin, response-timeout: 300ms}
-			    chosen: {instances: ["%5$s", "%6$s"], load-balancer: round-robin, response-timeout: 300ms, retry: {statuses: 504}}
+			    hanging: {instances: ["%5$s", "%6$s"], load-balancer: round-robin, response-timeout: 1s}
+			    chosen: {instances: ["%5$s", "%6$s"], load-balancer: round-robin, response-timeout: 1s, retry: {statuses: 504}}
 			    all-busy: {instances: "%3$s"}
 			    all-gone: {instances: "%2$s", retry: {attempts: 10, backoff: 1m, max-backoff: 1m}}
 			  routes:
