@@ -85,9 +85,11 @@ record ServiceProperties(@DefaultValue List<InstanceDeclaration> instances, @Nul
 	 * @return the policies that are set
 	 */
 	List<Object> policies() {
-		return Stream.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry, this.hedge, this.healthCheck,
-				this.outlierDetection, new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow), this.circuitBreaker,
-				this.maxConcurrent, this.sticky)
+		return Stream
+			.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry, this.hedge,
+					this.healthCheck, this.outlierDetection,
+					new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow), this.circuitBreaker,
+					this.maxConcurrent, this.sticky)
 			.filter(Objects::nonNull)
 			.map(Objects::requireNonNull)
 			.toList();

@@ -46,8 +46,7 @@ final class FailureRate {
 	 */
 	boolean failed() {
 		long counts = count(REQUEST + 1);
-		return requests(counts) >= this.minimum
-				&& failures(counts) >= this.limit.factor() * requests(counts);
+		return requests(counts) >= this.minimum && failures(counts) >= this.limit.factor() * requests(counts);
 	}
 
 	private long count(long what) {

@@ -132,8 +132,8 @@ public record RetryPolicy(@DefaultValue("2") int attempts, @DefaultValue Set<Htt
 
 	/**
 	 * This policy with another budget.
-	 * @param budget the most repeated attempts, as a share of the requests of the last ten
-	 * seconds
+	 * @param budget the most repeated attempts, as a share of the requests of the last
+	 * ten seconds
 	 * @return the changed policy
 	 */
 	public RetryPolicy withBudget(Percentage budget) {

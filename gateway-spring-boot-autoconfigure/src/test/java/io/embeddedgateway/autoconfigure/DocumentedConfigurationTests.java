@@ -22,8 +22,7 @@ class DocumentedConfigurationTests {
 	@ParameterizedTest
 	@MethodSource("blocks")
 	void everyBlockOfYamlStartsAnApplication(DocumentedYaml block) {
-		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AllAutoConfigurations.get())
+		new ReactiveWebApplicationContextRunner().withConfiguration(AllAutoConfigurations.get())
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			// Nobody outside is asked for the names of examples
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s", "gateway.dns.servers=127.0.0.1:1")

@@ -184,7 +184,8 @@ class RetryFaultTests {
 
 	@Test
 	void clientThatLeavesDuringAPauseEndsIt() throws IOException {
-		RetryBudget budget = RetryBudget.of(this.app.context().getBean(Services.class).get("all-gone"), System::nanoTime);
+		RetryBudget budget = RetryBudget.of(this.app.context().getBean(Services.class).get("all-gone"),
+				System::nanoTime);
 		try (RawHttp http = new RawHttp(this.app.port())) {
 			http.send("GET /all-gone HTTP/1.1\r\nHost: a\r\n\r\n");
 			await().until(() -> budget.repeated() == 1);
@@ -199,7 +200,8 @@ class RetryFaultTests {
 			String response = RawHttp.get(this.app.port(), "/in-time");
 			assertThat(response).matches("(?s)HTTP/1.1 50[24] .*");
 		}
-		RetryBudget budget = RetryBudget.of(this.app.context().getBean(Services.class).get("all-gone"), System::nanoTime);
+		RetryBudget budget = RetryBudget.of(this.app.context().getBean(Services.class).get("all-gone"),
+				System::nanoTime);
 		assertThat(budget.repeated()).isZero();
 	}
 

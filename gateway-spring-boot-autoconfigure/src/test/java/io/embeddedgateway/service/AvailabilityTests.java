@@ -89,7 +89,8 @@ class AvailabilityTests {
 
 	@Test
 	void tooFewCanMeanPanicAlready() {
-		LiveService careful = services(new AvailabilityPolicy(WhenNoneAvailable.USE_ALL, Percentage.of(60))).get("orders");
+		LiveService careful = services(new AvailabilityPolicy(WhenNoneAvailable.USE_ALL, Percentage.of(60)))
+			.get("orders");
 		careful.instances().get(0).condition().checked(CheckedHealth.UNHEALTHY, "503");
 		assertThat(careful.availability().candidates()).hasSize(2);
 		assertThat(careful.availability().panic()).isTrue();
