@@ -122,7 +122,7 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		HealthCheckPolicy check = service.healthCheck();
 		if (check != null && check.type() == CheckType.GRPC && service.protocol() == Protocol.HTTP_1_1) {
 			problems.add(path + ".health-check",
-					"gRPC needs HTTP/2. Write 'protocol: h2c' for the service, or 'h2' where it has TLS");
+					"'type: grpc' needs HTTP/2. Write 'protocol: h2c' for the service, or 'h2' where it has TLS");
 		}
 	}
 

@@ -25,10 +25,10 @@ import io.embeddedgateway.upstream.UpstreamConnections;
 public final class HealthChecks implements SmartLifecycle {
 
 	/**
-	 * After the sources of instances, and before the web server,
+	 * After the sources of instances and the routes, and before the web server,
 	 * {@code Integer.MAX_VALUE - 2048}.
 	 */
-	private static final int PHASE = Integer.MAX_VALUE - 3072;
+	private static final int PHASE = Integer.MAX_VALUE - 2560;
 
 	private final List<ServiceChecks> checks = new ArrayList<>();
 

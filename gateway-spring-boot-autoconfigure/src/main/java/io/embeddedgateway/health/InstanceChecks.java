@@ -33,6 +33,12 @@ final class InstanceChecks implements InstanceObserver {
 
 	private boolean running;
 
+	/**
+	 * How often the checks have begun: one that waited for its turn over a stop and
+	 * another start does not come in addition.
+	 */
+	private int starts;
+
 	InstanceChecks(ServiceChecks owner, ServiceInstance instance) {
 		this.owner = owner;
 		this.instance = instance;
@@ -44,7 +50,8 @@ final class InstanceChecks implements InstanceObserver {
 	synchronized void start() {
 		if (!this.running && this.owner.isRunning()) {
 			this.running = true;
-			this.current = this.owner.schedule(this::check, this.owner.firstDelay());
+			this.starts++;
+			scheduleNext(this.owner.firstDelay());
 		}
 	}
 
@@ -67,15 +74,17 @@ final class InstanceChecks implements InstanceObserver {
 		stop();
 	}
 
-	private void check() {
-		this.owner.slots().acquire(this::begin);
+	private void scheduleNext(long delay) {
+		int start = this.starts;
+		this.current = this.owner.schedule(() -> this.owner.slots().acquire(() -> begin(start)), delay);
 	}
 
-	private synchronized boolean begin() {
-		if (this.running) {
-			this.current = this.owner.check(endpoint()).subscribe(this::ended);
+	private synchronized boolean begin(int start) {
+		if (!this.running || start != this.starts) {
+			return false;
 		}
-		return this.running;
+		this.current = this.owner.check(endpoint()).subscribe(this::ended);
+		return true;
 	}
 
 	private Endpoint endpoint() {
@@ -94,7 +103,7 @@ final class InstanceChecks implements InstanceObserver {
 		}
 		synchronized (this) {
 			if (this.running) {
-				this.current = this.owner.schedule(this::check, this.owner.nextDelay());
+				scheduleNext(this.owner.nextDelay());
 			}
 		}
 	}

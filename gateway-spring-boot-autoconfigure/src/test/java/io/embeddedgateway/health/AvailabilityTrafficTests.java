@@ -48,10 +48,10 @@ class AvailabilityTrafficTests {
 		this.app = GatewayApp.start("""
 				gateway:
 				  services:
-				    lenient: {instances: "%1$s, %2$s", health-check: {path: /health, interval: 100ms, timeout: 90ms}}
+				    lenient: {instances: "%1$s, %2$s", health-check: {path: /health, interval: 1s, timeout: 900ms}}
 				    strict:
 				      instances: "%1$s, %2$s"
-				      health-check: {path: /health, interval: 100ms, timeout: 90ms, unhealthy-after: 1}
+				      health-check: {path: /health, interval: 1s, timeout: 900ms, unhealthy-after: 1}
 				      when-none-available: fail
 				    careful: {instances: "%1$s, %2$s", panic-below: 60%%}
 				  routes:
@@ -93,7 +93,8 @@ class AvailabilityTrafficTests {
 		this.status.set(200);
 		awaitState("lenient", InstanceState.AVAILABLE);
 		awaitState("strict", InstanceState.AVAILABLE);
-		assertThat(RawHttp.get(this.app.port(), "/strict")).startsWith("HTTP/1.1 200 ");
+		await().atMost(LONG)
+			.untilAsserted(() -> assertThat(RawHttp.get(this.app.port(), "/strict")).startsWith("HTTP/1.1 200 "));
 		await().atMost(LONG)
 			.untilAsserted(() -> assertThat(this.app.context().getBean(Changes.class).panics())
 				.contains(new PanicChange("lenient", true, 0, 2), new PanicChange("lenient", false, 1, 2))

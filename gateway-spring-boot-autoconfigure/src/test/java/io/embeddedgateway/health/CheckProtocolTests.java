@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  */
 class CheckProtocolTests {
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private static final List<byte[]> asked = new CopyOnWriteArrayList<>();
 
@@ -67,19 +67,19 @@ class CheckProtocolTests {
 					  trust: {truststore: {certificate: "file:%1$s/own.ca"}}
 					gateway:
 					  services:
-					    serving: {instances: "http://localhost:%2$s", protocol: h2c, health-check: grpc}
-					    named: {instances: "http://localhost:%2$s", protocol: h2c, health-check: {type: grpc, service: up}}
-					    not-serving: {instances: "http://localhost:%2$s", protocol: h2c, health-check: {type: grpc, service: down}}
-					    unknown: {instances: "http://localhost:%2$s", protocol: h2c, health-check: {type: grpc, service: nobody}}
-					    h2: {instances: "https://localhost:%3$s", protocol: h2, ssl-bundle: trust, health-check: grpc}
-					    untrusted: {instances: "https://localhost:%3$s", protocol: h2, health-check: grpc}
-					    no-grpc: {instances: "%5$s", protocol: h2c, health-check: {type: grpc, timeout: 5s}}
-					    http-on-h2: {instances: "https://localhost:%3$s", protocol: h2, ssl-bundle: trust, health-check: {path: /, statuses: 415}}
-					    tcp: {instances: "%4$s", health-check: tcp}
-					    tcp-with-tls: {instances: "https://localhost:%3$s", protocol: h2, ssl-bundle: trust, health-check: tcp}
-					    tcp-untrusted: {instances: "https://localhost:%3$s", protocol: h2, health-check: tcp}
-					    tcp-refused: {instances: "http://127.0.0.1:1", health-check: tcp}
-					    other-port: {instances: "%4$s", health-check: {path: "/health?full=true", port: %6$s, method: HEAD, headers: {X-Check: me}}}
+					    serving: {instances: "http://localhost:%2$s", protocol: h2c, health-check: {type: grpc, interval: 60s, timeout: 30s}}
+					    named: {instances: "http://localhost:%2$s", protocol: h2c, health-check: {type: grpc, service: up, interval: 60s, timeout: 30s}}
+					    not-serving: {instances: "http://localhost:%2$s", protocol: h2c, health-check: {type: grpc, service: down, interval: 60s, timeout: 30s}}
+					    unknown: {instances: "http://localhost:%2$s", protocol: h2c, health-check: {type: grpc, service: nobody, interval: 60s, timeout: 30s}}
+					    h2: {instances: "https://localhost:%3$s", protocol: h2, ssl-bundle: trust, health-check: {type: grpc, interval: 60s, timeout: 30s}}
+					    untrusted: {instances: "https://localhost:%3$s", protocol: h2, health-check: {type: grpc, interval: 60s, timeout: 30s}}
+					    no-grpc: {instances: "%5$s", protocol: h2c, health-check: {type: grpc, interval: 60s, timeout: 30s}}
+					    http-on-h2: {instances: "https://localhost:%3$s", protocol: h2, ssl-bundle: trust, health-check: {path: /, statuses: 415, interval: 60s, timeout: 30s}}
+					    tcp: {instances: "%4$s", health-check: {type: tcp, interval: 60s, timeout: 30s}}
+					    tcp-with-tls: {instances: "https://localhost:%3$s", protocol: h2, ssl-bundle: trust, health-check: {type: tcp, interval: 60s, timeout: 30s}}
+					    tcp-untrusted: {instances: "https://localhost:%3$s", protocol: h2, health-check: {type: tcp, interval: 60s, timeout: 30s}}
+					    tcp-refused: {instances: "http://127.0.0.1:1", health-check: {type: tcp, interval: 60s, timeout: 30s}}
+					    other-port: {instances: "%4$s", health-check: {path: "/health?full=true", port: %6$s, method: HEAD, headers: {X-Check: me}, interval: 60s, timeout: 30s}}
 					"""
 				.formatted(directory, cleartext.port(), secure.port(), mute.uri(), management.uri(), management.port()),
 					Changes.class);
@@ -107,7 +107,7 @@ class CheckProtocolTests {
 	@ParameterizedTest
 	@CsvSource({ "not-serving, NOT_SERVING", "unknown, status 5 of gRPC instead of 0",
 			"untrusted, the TLS handshake failed: ", "tcp-untrusted, the TLS handshake failed: ",
-			"tcp-refused, connection refused", "no-grpc, ''" })
+			"tcp-refused, connection refused", "no-grpc, the instance does not speak HTTP/2" })
 	void instanceThatDoesNotIsFoundUnhealthy(String service, String reason) {
 		assertThat(health(service)).isEqualTo(CheckedHealth.UNHEALTHY);
 		await().atMost(LONG).until(() -> !app.context().getBean(Changes.class).states(service).isEmpty());
@@ -152,7 +152,7 @@ class CheckProtocolTests {
 				gateway:
 				  services:
 				    orders: {instances: "http://localhost:1", health-check: grpc}
-				""")).havingRootCause().withMessageContaining("gRPC needs HTTP/2. Write 'protocol: h2c'");
+				""")).havingRootCause().withMessageContaining("'type: grpc' needs HTTP/2. Write 'protocol: h2c'");
 	}
 
 }

@@ -244,6 +244,20 @@ class ServiceChecksTests {
 	}
 
 	@Test
+	void checkThatWaitsOverAStopIsNotMadeTwice() {
+		start(ServiceChecks.CONCURRENCY + 1, HealthCheckPolicy.of("/health"));
+		this.result = Mono.never();
+		this.checks.start();
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
+		this.checks.stop();
+		this.checks.start();
+		this.result = Mono.just(CheckResult.success("200"));
+		this.checked.clear();
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.checked).hasSize(ServiceChecks.CONCURRENCY + 1).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void serviceWithoutInstancesHasNothingToWaitFor() {
 		this.service.update(List.of());
 		assertThat(this.checks.isFirstRoundOver()).isTrue();

@@ -70,4 +70,15 @@ class ServiceInstanceTests {
 		}
 	}
 
+	@Test
+	void requestThatWasSentBeforeATrialDoesNotEndIt() {
+		this.instance.condition().suspend(this, "a test");
+		this.instance.condition().tryAgain(this, "a test");
+		assertThat(this.instance.tryUse()).isTrue();
+		this.instance.end(CallOutcome.TIMEOUT, TimeUnit.MINUTES.toNanos(1));
+		assertThat(this.instance.tryUse()).isFalse();
+		this.instance.end(CallOutcome.SUCCESS, 0);
+		assertThat(this.instance.tryUse()).isTrue();
+	}
+
 }
