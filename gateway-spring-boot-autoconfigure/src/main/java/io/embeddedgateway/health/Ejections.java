@@ -1,5 +1,7 @@
 package io.embeddedgateway.health;
 
+import java.util.concurrent.TimeUnit;
+
 import io.embeddedgateway.Percentage;
 import io.embeddedgateway.service.InstanceState;
 import io.embeddedgateway.service.LiveService;
@@ -10,6 +12,12 @@ import io.embeddedgateway.service.ServiceInstance;
  * failures at the same time do not take out more than may be.
  */
 final class Ejections {
+
+	/**
+	 * No ejection ends earlier, so that instances that fail all do not take turns in no
+	 * time.
+	 */
+	private static final long SHORTEST = TimeUnit.SECONDS.toNanos(1);
 
 	private final LiveService service;
 
@@ -43,6 +51,25 @@ final class Ejections {
 			}
 		}
 		return !last && out <= this.max.factor() * all && detector.leave();
+	}
+
+	/**
+	 * Let the instance that is out for longest prove itself early: it may be well by now,
+	 * and one that fails can't be taken out as long as it is.
+	 * @param failing the instance that fails and can't be taken out
+	 */
+	synchronized void makeRoom(ServiceInstance failing) {
+		OutlierDetector longest = null;
+		for (ServiceInstance other : this.service.instances()) {
+			OutlierDetector detector = (other != failing) ? other.observer(OutlierDetector.class) : null;
+			if (detector != null && detector.outFor() >= SHORTEST
+					&& (longest == null || detector.outFor() > longest.outFor())) {
+				longest = detector;
+			}
+		}
+		if (longest != null) {
+			longest.tryEarly();
+		}
 	}
 
 	private static boolean isOut(ServiceInstance instance) {

@@ -53,6 +53,8 @@ final class OutlierDetector implements InstanceObserver {
 	 */
 	private volatile int ejectionsInARow;
 
+	private volatile long left;
+
 	private volatile boolean removed;
 
 	private @Nullable Disposable end;
@@ -164,7 +166,11 @@ final class OutlierDetector implements InstanceObserver {
 	}
 
 	private void eject(String reason) {
-		if (this.removed || !this.ejections.reserve(this.instance, this)) {
+		if (this.removed) {
+			return;
+		}
+		if (!this.ejections.reserve(this.instance, this)) {
+			this.ejections.makeRoom(this.instance);
 			return;
 		}
 		Duration time = this.policy.ejectionTime().multipliedBy(this.ejectionsInARow);
@@ -186,6 +192,7 @@ final class OutlierDetector implements InstanceObserver {
 				: 0;
 		long longest = Math.max(1, (this.policy.maxEjectionTime().toNanos() + this.policy.ejectionTime().toNanos() - 1)
 				/ this.policy.ejectionTime().toNanos());
+		this.left = this.ticker.getAsLong();
 		this.ejectionsInARow = (int) Math.min(Math.max(0, this.ejectionsInARow - clean) + 1, longest);
 		return true;
 	}
@@ -196,19 +203,41 @@ final class OutlierDetector implements InstanceObserver {
 
 	private synchronized void schedule(Duration time) {
 		if (!this.removed) {
-			this.end = this.timer.schedule(this::tryAgain, time.toNanos(), TimeUnit.NANOSECONDS);
+			if (this.end != null) {
+				// That of an ejection that ended early
+				this.end.dispose();
+			}
+			this.end = this.timer.schedule(() -> tryAgain("its time is over, one request at a time"), time.toNanos(),
+					TimeUnit.NANOSECONDS);
 		}
 	}
 
-	private void tryAgain() {
+	/**
+	 * How long it is out.
+	 * @return the time in nanoseconds, or -1 if it is not out
+	 */
+	long outFor() {
+		return isOut() ? this.ticker.getAsLong() - this.left : -1;
+	}
+
+	/**
+	 * Let the instance prove itself before its time is over.
+	 */
+	void tryEarly() {
+		tryAgain("another instance fails, one request at a time");
+	}
+
+	private void tryAgain(String reason) {
+		if (!this.phase.compareAndSet(Phase.OUT, Phase.ON_TRIAL)) {
+			return;
+		}
 		forgive(this.failures);
 		forgive(this.gatewayFailures);
 		if (this.rate != null) {
 			this.rate.reset();
 		}
 		this.since = this.ticker.getAsLong();
-		this.instance.condition().tryAgain(this, "its time is over, one request at a time");
-		this.phase.set(Phase.ON_TRIAL);
+		this.instance.condition().tryAgain(this, reason);
 	}
 
 	@Override

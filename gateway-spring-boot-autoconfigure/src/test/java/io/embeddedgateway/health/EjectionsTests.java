@@ -64,6 +64,33 @@ class EjectionsTests {
 	}
 
 	@Test
+	void instanceThatIsOutForLongestMakesRoomForOneThatFails() {
+		with(OutlierPolicy.DEFAULT, 3);
+		this.fixture.ended(0, CallOutcome.TIMEOUT, 5);
+		this.fixture.advance(Duration.ofSeconds(2));
+		this.fixture.ended(1, CallOutcome.TIMEOUT, 5);
+		assertThat(this.fixture.state(0)).isEqualTo(InstanceState.ON_TRIAL);
+		assertThat(this.fixture.state(1)).isEqualTo(InstanceState.AVAILABLE);
+		this.fixture.ended(0, CallOutcome.SUCCESS);
+		this.fixture.ended(1, CallOutcome.TIMEOUT, 5);
+		assertThat(this.fixture.state(0)).isEqualTo(InstanceState.AVAILABLE);
+		assertThat(this.fixture.state(1)).isEqualTo(InstanceState.EJECTED);
+		this.fixture.advance(FIRST.minusSeconds(1));
+		assertThat(this.fixture.state(0)).isEqualTo(InstanceState.AVAILABLE);
+		assertThat(this.fixture.state(1)).isEqualTo(InstanceState.EJECTED);
+	}
+
+	@Test
+	void noEjectionEndsWithinASecond() {
+		with(OutlierPolicy.DEFAULT, 2);
+		this.fixture.ended(0, CallOutcome.TIMEOUT, 5);
+		this.fixture.advance(Duration.ofMillis(900));
+		this.fixture.ended(1, CallOutcome.TIMEOUT, 50);
+		assertThat(this.fixture.state(0)).isEqualTo(InstanceState.EJECTED);
+		assertThat(this.fixture.state(1)).isEqualTo(InstanceState.AVAILABLE);
+	}
+
+	@Test
 	void failuresAtTheSameTimeEjectOnce() throws InterruptedException {
 		ServiceInstance instance = this.fixture.instance(0);
 		CountDownLatch start = new CountDownLatch(1);
