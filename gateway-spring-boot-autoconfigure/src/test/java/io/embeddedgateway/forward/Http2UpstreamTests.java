@@ -125,7 +125,7 @@ class Http2UpstreamTests {
 	}
 
 	private static String yaml() {
-		StringBuilder yaml = new StringBuilder("gateway:\n  services:\n");
+		StringBuilder yaml = new StringBuilder("gateway:\n  defaults: {retry: none}\n  services:\n");
 		upstreams.forEach((name, upstream) -> yaml.append("    ")
 			.append(name)
 			.append(": {instances: '")

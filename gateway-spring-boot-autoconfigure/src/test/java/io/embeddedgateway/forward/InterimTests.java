@@ -56,6 +56,7 @@ class InterimTests {
 		expecting = RawUpstream.with(InterimTests::expect);
 		app = GatewayApp.start("""
 				gateway:
+				  defaults: {retry: none}
 				  routes:
 				    all: {path: /**, uri: "%s"}
 				    expecting: {path: /e/**, uri: "%s"}
