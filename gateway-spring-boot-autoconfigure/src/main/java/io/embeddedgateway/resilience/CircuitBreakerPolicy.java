@@ -16,7 +16,7 @@ import io.embeddedgateway.Target;
  * than 0% to 100%
  * @param slowCallRate the share of slow calls from which on it opens, if there is a
  * {@code slowCall}; more than 0% to 100%
- * @param slowCall the time to the headers of the response from which on a call is slow, 1
+ * @param slowCall the time to the headers of the response beyond which a call is slow, 1
  * ms to 1 d, or {@code null} if no call is
  * @param minimumCalls how many calls there must be in the window before anything is
  * concluded, 1 or more
@@ -84,7 +84,7 @@ public record CircuitBreakerPolicy(@DefaultValue("50%") Percentage failureRate,
 
 	/**
 	 * This policy for slow calls as well.
-	 * @param slowCall the time from which on a call is slow
+	 * @param slowCall the time beyond which a call is slow
 	 * @param slowCallRate the share of slow calls from which on the breaker opens
 	 * @return the changed policy
 	 */

@@ -48,14 +48,16 @@ class MaxConcurrentTests {
 		upstream = Upstream.with((request, response) -> held(request.uri()).answer(response));
 		app = GatewayApp.start("""
 				gateway:
+				  server: {max-connections-per-address: 5000}
 				  services:
 				    orders:
 				      instances: "%1$s"
-				      max-concurrent: {limit: 10, queue: 50, max-wait: 60s}
+				      response-timeout: 10m
+				      max-concurrent: {limit: 10, queue: 50, max-wait: 10m}
 				  routes:
 				    orders: {path: /orders, service: orders}
 				    impatient: {path: /impatient, uri: "%1$s", max-concurrent: {limit: 1, queue: 5, max-wait: 200ms}}
-				    leaving: {path: /leaving, uri: "%1$s", max-concurrent: {limit: 5, queue: 20, max-wait: 60s}}
+				    leaving: {path: /leaving, uri: "%1$s", max-concurrent: {limit: 5, queue: 20, max-wait: 10m}}
 				    slow: {path: /slow, uri: "%1$s", max-concurrent: {limit: 1, queue: 0}}
 				    adaptive: {path: /adaptive, uri: "%1$s", max-concurrent: adaptive}
 				""".formatted(upstream.uri()));
