@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,10 +156,10 @@ class DnsDiscoveryTests {
 		awaitInstances("orders", "127.0.0.1", "127.0.0.2");
 		AtomicBoolean over = new AtomicBoolean();
 		AtomicInteger answered = new AtomicInteger();
-		List<Integer> lost = new ArrayList<>();
+		List<Integer> lost = new CopyOnWriteArrayList<>();
 		HttpClient client = HttpClient.newHttpClient();
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.app.url("/orders/a"))).build();
-		CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
+		Runnable load = () -> {
 			while (!over.get()) {
 				int status = client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).join().statusCode();
 				if (status != 200) {
@@ -166,17 +167,31 @@ class DnsDiscoveryTests {
 				}
 				answered.incrementAndGet();
 			}
-		});
-		for (int round = 0; round < 4; round++) {
+		};
+		CompletableFuture<Void> loads = CompletableFuture.allOf(
+				CompletableFuture.runAsync(load, DnsDiscoveryTests::run),
+				CompletableFuture.runAsync(load, DnsDiscoveryTests::run));
+		for (int round = 0; round < 5; round++) {
+			awaitMore(answered);
 			this.dns.addresses(NAME, 0, "127.0.0.3");
 			awaitInstances("orders", "127.0.0.3");
+			awaitMore(answered);
 			this.dns.addresses(NAME, 0, "127.0.0.2", "127.0.0.1");
 			awaitInstances("orders", "127.0.0.1", "127.0.0.2");
 		}
 		over.set(true);
-		load.get(20, TimeUnit.SECONDS);
+		loads.get(20, TimeUnit.SECONDS);
 		assertThat(lost).isEmpty();
-		assertThat(answered.get()).isGreaterThan(8);
+		assertThat(this.servers.hosts()).hasSize(answered.get());
+	}
+
+	private static void run(Runnable load) {
+		new Thread(load, "load").start();
+	}
+
+	private static void awaitMore(AtomicInteger answered) {
+		int before = answered.get();
+		await().atMost(20, TimeUnit.SECONDS).until(() -> answered.get() >= before + 20);
 	}
 
 	@Test
