@@ -6,13 +6,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
+import io.embeddedgateway.observability.InstanceEvents;
 import io.embeddedgateway.resilience.CircuitBreakerFeature;
 import io.embeddedgateway.resilience.CircuitBreakerListener;
 import io.embeddedgateway.resilience.EventLoopTimer;
@@ -61,12 +61,12 @@ public final class GatewayResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CircuitBreakerFeature gatewayCircuitBreakerFeature(Services services, ApplicationEventPublisher events,
+	CircuitBreakerFeature gatewayCircuitBreakerFeature(Services services, ObjectProvider<InstanceEvents> events,
 			ObjectProvider<CircuitBreakerListener> listeners) {
 		return new CircuitBreakerFeature(services, System::nanoTime, Schedulers.parallel(),
 				() -> ThreadLocalRandom.current().nextDouble(), (change) -> {
 					listeners.orderedStream().forEach((listener) -> listener.changed(change));
-					events.publishEvent(change);
+					events.ifAvailable((publication) -> publication.publish(change));
 				});
 	}
 

@@ -48,7 +48,11 @@ public final class InstanceEvents implements ServiceListener, AutoCloseable {
 		publish(change);
 	}
 
-	private void publish(Object event) {
+	/**
+	 * Publish another change.
+	 * @param event what changed
+	 */
+	public void publish(Object event) {
 		try {
 			Disposable unused = this.worker.schedule(() -> publishNow(event));
 		}
