@@ -55,6 +55,12 @@ final class OutlierDetector implements InstanceObserver {
 
 	private volatile long left;
 
+	/**
+	 * Whether it is tried before its time, and so has not failed once more if it fails
+	 * then.
+	 */
+	private volatile boolean early;
+
 	private volatile boolean removed;
 
 	private @Nullable Disposable end;
@@ -193,7 +199,10 @@ final class OutlierDetector implements InstanceObserver {
 		long longest = Math.max(1, (this.policy.maxEjectionTime().toNanos() + this.policy.ejectionTime().toNanos() - 1)
 				/ this.policy.ejectionTime().toNanos());
 		this.left = this.ticker.getAsLong();
-		this.ejectionsInARow = (int) Math.min(Math.max(0, this.ejectionsInARow - clean) + 1, longest);
+		if (phase == Phase.IN || !this.early) {
+			this.ejectionsInARow = (int) Math.min(Math.max(0, this.ejectionsInARow - clean) + 1, longest);
+		}
+		this.early = false;
 		return true;
 	}
 
@@ -207,8 +216,7 @@ final class OutlierDetector implements InstanceObserver {
 				// That of an ejection that ended early
 				this.end.dispose();
 			}
-			this.end = this.timer.schedule(() -> tryAgain("its time is over, one request at a time"), time.toNanos(),
-					TimeUnit.NANOSECONDS);
+			this.end = this.timer.schedule(this::tryInTime, time.toNanos(), TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -224,7 +232,13 @@ final class OutlierDetector implements InstanceObserver {
 	 * Let the instance prove itself before its time is over.
 	 */
 	void tryEarly() {
+		this.early = true;
 		tryAgain("another instance fails, one request at a time");
+	}
+
+	private void tryInTime() {
+		this.early = false;
+		tryAgain("its time is over, one request at a time");
 	}
 
 	private void tryAgain(String reason) {

@@ -81,6 +81,19 @@ class EjectionsTests {
 	}
 
 	@Test
+	void trialThatCameEarlyMakesTheNextEjectionNoLonger() {
+		with(OutlierPolicy.DEFAULT, 2);
+		this.fixture.ended(0, CallOutcome.TIMEOUT, 5);
+		for (int i = 0; i < 10; i++) {
+			this.fixture.advance(Duration.ofSeconds(2));
+			this.fixture.ended(1, CallOutcome.TIMEOUT, 5);
+			this.fixture.ended(0, CallOutcome.TIMEOUT);
+			assertThat(this.fixture.state(0)).isEqualTo(InstanceState.EJECTED);
+		}
+		assertThat(this.fixture.changes().get(this.fixture.changes().size() - 1).reason()).endsWith("out for 30s");
+	}
+
+	@Test
 	void noEjectionEndsWithinASecond() {
 		with(OutlierPolicy.DEFAULT, 2);
 		this.fixture.ended(0, CallOutcome.TIMEOUT, 5);

@@ -65,6 +65,7 @@ class CircuitBreakerTests {
 					    mixed:
 					      instances: ["%s", "%s"]
 					      load-balancer: round-robin
+					      outlier-detection: none
 					      circuit-breaker: {failure-rate: 60%%, minimum-calls: 5, open-for: 1h}
 					  routes:
 					    failing: {path: /failing, service: failing}
