@@ -66,7 +66,7 @@ class CircuitBreakerTests {
 					      instances: ["%s", "%s"]
 					      load-balancer: round-robin
 					      outlier-detection: none
-					      circuit-breaker: {failure-rate: 60%%, minimum-calls: 5, open-for: 1h}
+					      circuit-breaker: {failure-rate: 70%%, minimum-calls: 5, open-for: 1h}
 					  routes:
 					    failing: {path: /failing, service: failing}
 					    switched: {path: /switched, service: switched}
