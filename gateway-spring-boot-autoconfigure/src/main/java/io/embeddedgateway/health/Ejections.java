@@ -68,7 +68,7 @@ final class Ejections {
 			}
 		}
 		if (longest != null) {
-			longest.tryEarly();
+			longest.tryEarly("another instance fails, one request at a time");
 		}
 	}
 

@@ -99,6 +99,11 @@ final class InstanceChecks implements InstanceObserver {
 		}
 		if (change != null) {
 			this.instance.condition().checked(change, reason(result, change));
+			OutlierDetector detector = this.instance.observer(OutlierDetector.class);
+			if (change == CheckedHealth.HEALTHY && detector != null) {
+				// What made requests to it fail is over, as it seems
+				detector.tryEarly("its checks succeed again, one request at a time");
+			}
 			this.health = change;
 		}
 		synchronized (this) {

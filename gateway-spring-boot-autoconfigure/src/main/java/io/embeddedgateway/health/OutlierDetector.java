@@ -230,10 +230,13 @@ final class OutlierDetector implements InstanceObserver {
 
 	/**
 	 * Let the instance prove itself before its time is over.
+	 * @param reason why, for people to read
 	 */
-	void tryEarly() {
-		this.early = true;
-		tryAgain("another instance fails, one request at a time");
+	void tryEarly(String reason) {
+		if (isOut()) {
+			this.early = true;
+			tryAgain(reason);
+		}
 	}
 
 	private void tryInTime() {

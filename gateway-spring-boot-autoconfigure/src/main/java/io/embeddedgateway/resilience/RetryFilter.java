@@ -9,6 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.unit.DataSize;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -77,7 +78,10 @@ final class RetryFilter implements GatewayFilter {
 		if (!exchange.request().hasBody() || exchange.request().body() instanceof ReplayBody) {
 			return new RetriedCall(this, exchange, chain, null);
 		}
-		ReplayBody body = ReplayBody.of(exchange.request(), this.policy.maxBody());
+		// Other requests are sent again only if nobody took them, as a rule unread
+		DataSize kept = this.policy.methods().contains(exchange.request().method()) ? this.policy.maxBody()
+				: DataSize.ofBytes(0);
+		ReplayBody body = ReplayBody.of(exchange.request(), kept);
 		GatewayExchange replayed = (body != null) ? exchange.withRequest(exchange.request().withBody(body)) : exchange;
 		return new RetriedCall(this, replayed, chain, body);
 	}

@@ -1,13 +1,16 @@
 package io.embeddedgateway.health;
 
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.Percentage;
 import io.embeddedgateway.service.CallOutcome;
@@ -91,6 +94,23 @@ class EjectionsTests {
 			assertThat(this.fixture.state(0)).isEqualTo(InstanceState.EJECTED);
 		}
 		assertThat(this.fixture.changes().get(this.fixture.changes().size() - 1).reason()).endsWith("out for 30s");
+	}
+
+	@Test
+	void checksThatSucceedAgainEndAnEjection() {
+		with(OutlierPolicy.DEFAULT, 2);
+		this.fixture.ended(0, CallOutcome.TIMEOUT, 5);
+		AtomicReference<CheckResult> result = new AtomicReference<>(CheckResult.failure("503"));
+		ServiceChecks checks = new ServiceChecks(this.fixture.service(), HealthCheckPolicy.of("/health"),
+				(endpoint) -> Mono.just(result.get()), this.fixture.scheduler(), () -> new Random(1));
+		checks.observe();
+		checks.start();
+		this.fixture.advance(Duration.ofSeconds(2));
+		assertThat(this.fixture.state(0)).isEqualTo(InstanceState.UNHEALTHY);
+		result.set(CheckResult.success("200"));
+		this.fixture.advance(Duration.ofSeconds(24));
+		assertThat(this.fixture.state(0)).isEqualTo(InstanceState.ON_TRIAL);
+		checks.stop();
 	}
 
 	@Test

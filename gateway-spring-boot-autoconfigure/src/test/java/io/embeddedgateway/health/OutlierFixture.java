@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.embeddedgateway.service.CallOutcome;
@@ -55,6 +56,10 @@ final class OutlierFixture implements AutoCloseable {
 
 	private long nanos() {
 		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+	Scheduler scheduler() {
+		return this.scheduler;
 	}
 
 	LiveService service() {
