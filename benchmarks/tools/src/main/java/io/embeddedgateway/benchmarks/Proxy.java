@@ -91,7 +91,7 @@ enum Proxy {
 
 	private static List<String> spring(String module, String main, Setup setup, int port, int backendPort,
 			Settings settings) {
-		return settings.java(module, main, "--server.port=" + port, "--backend=http://127.0.0.1:" + backendPort,
+		return settings.java(module, main, "--server.port=" + port, "--backend=http://127.0.0.1:" + backendPort, "--backend-port=" + backendPort,
 				"--spring.profiles.active=" + setup.profile(), "--routes=" + setup.routes());
 	}
 
