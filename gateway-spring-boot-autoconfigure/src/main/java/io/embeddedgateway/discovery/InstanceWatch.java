@@ -2,8 +2,9 @@ package io.embeddedgateway.discovery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -81,11 +82,10 @@ record InstanceWatch(String what, Supplier<Mono<Answer<Instance>>> lookUps, Disc
 			}
 			this.pause = InstanceWatch.this.policy.bounded(answer.good());
 			// Whatever the order of the answer, for it changes with each
-			List<Instance> found = answer.found()
-				.stream()
-				.distinct()
-				.sorted(Comparator.comparing(Instance::id))
-				.toList();
+			Map<String, Instance> byId = new TreeMap<>();
+			// Registered twice is there once
+			answer.found().forEach((instance) -> byId.putIfAbsent(instance.id(), instance));
+			List<Instance> found = List.copyOf(byId.values());
 			if (found.equals(this.last)) {
 				return Mono.empty();
 			}

@@ -210,10 +210,18 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 			end();
 		}
 
+		// Given up by us, because of the time that this instance took, rather than the
+		// client for its upload, or the instances that were asked before
+		private boolean isTooLate() {
+			Exchange sent = this.sent;
+			Attempts attempts = Attempts.of(this.exchange);
+			return sent != null && !sent.isClientsTurn() && (attempts == null || attempts.tried().size() < 2)
+					&& Deadline.isOver(this.exchange);
+		}
+
 		private void end() {
 			CallOutcome outcome = this.outcome;
-			if (this.cancelled && outcome == CallOutcome.UNKNOWN && Deadline.isOver(this.exchange)) {
-				// Given up by us, because of the time that the instance took
+			if (this.cancelled && outcome == CallOutcome.UNKNOWN && isTooLate()) {
 				outcome = CallOutcome.TIMEOUT;
 			}
 			this.instance.end(outcome, System.nanoTime() - this.begun);

@@ -51,7 +51,7 @@ final class UpstreamErrors {
 			case CLIENT_STALLED, CLIENT_HELD_BACK ->
 				new RequestTimeoutException("The body of the request did not come in time.");
 			case CLIENT_BODY -> body(error);
-			case REFUSED -> BadGatewayException.unsent("The service did not take the request.", serviceId,
+			case REFUSED -> new BadGatewayException("The service did not take the request.", serviceId,
 					instance + " refused the request: " + error.getMessage(), error);
 			case CLOSED, MALFORMED -> new BadGatewayException("The service did not answer properly.", serviceId,
 					instance + " did not answer properly: " + error.getMessage(), error);

@@ -2,6 +2,8 @@ package io.embeddedgateway.health;
 
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.embeddedgateway.Percentage;
 import io.embeddedgateway.service.InstanceState;
 import io.embeddedgateway.service.LiveService;
@@ -58,7 +60,14 @@ final class Ejections {
 	 * and one that fails can't be taken out as long as it is.
 	 * @param failing the instance that fails and can't be taken out
 	 */
-	synchronized void makeRoom(ServiceInstance failing) {
+	void makeRoom(ServiceInstance failing) {
+		OutlierDetector longest = longestOut(failing);
+		if (longest != null) {
+			longest.tryEarly("another instance fails, one request at a time");
+		}
+	}
+
+	private @Nullable OutlierDetector longestOut(ServiceInstance failing) {
 		OutlierDetector longest = null;
 		for (ServiceInstance other : this.service.instances()) {
 			OutlierDetector detector = (other != failing) ? other.observer(OutlierDetector.class) : null;
@@ -67,9 +76,7 @@ final class Ejections {
 				longest = detector;
 			}
 		}
-		if (longest != null) {
-			longest.tryEarly("another instance fails, one request at a time");
-		}
+		return longest;
 	}
 
 	private static boolean isOut(ServiceInstance instance) {

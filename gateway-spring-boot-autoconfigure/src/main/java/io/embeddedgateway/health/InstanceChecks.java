@@ -98,12 +98,12 @@ final class InstanceChecks implements InstanceObserver {
 			change = this.running ? judge(result) : null;
 		}
 		if (change != null) {
-			this.instance.condition().checked(change, reason(result, change));
 			OutlierDetector detector = this.instance.observer(OutlierDetector.class);
 			if (change == CheckedHealth.HEALTHY && detector != null) {
 				// What made requests to it fail is over, as it seems
 				detector.tryEarly("its checks succeed again, one request at a time");
 			}
+			this.instance.condition().checked(change, reason(result, change));
 			this.health = change;
 		}
 		synchronized (this) {

@@ -80,12 +80,20 @@ final class OutlierDetector implements InstanceObserver {
 	}
 
 	@Override
+	public void responded(int status, long nanos) {
+		// A stream may last for hours; nobody has to wait for its end
+		if (this.phase.get() == Phase.ON_TRIAL && status < 429) {
+			judge(CallOutcome.SUCCESS, nanos);
+		}
+	}
+
+	@Override
 	public void ended(CallOutcome outcome, long nanos) {
 		if (outcome == CallOutcome.UNKNOWN || outcome == CallOutcome.PRESSURE) {
 			return;
 		}
 		Phase phase = this.phase.get();
-		if (phase == Phase.OUT || (outcome != CallOutcome.SUCCESS && beganBefore(nanos))) {
+		if (isOut() || (outcome != CallOutcome.SUCCESS && beganBefore(nanos))) {
 			return;
 		}
 		if (phase == Phase.ON_TRIAL) {
@@ -164,10 +172,11 @@ final class OutlierDetector implements InstanceObserver {
 		if (counts) {
 			eject("the request on trial failed: " + (outcome.isLocal() ? describe(outcome) : "status from 500 on"));
 		}
-		else if (this.phase.compareAndSet(Phase.ON_TRIAL, Phase.IN)) {
+		else if (this.phase.compareAndSet(Phase.ON_TRIAL, Phase.RETURNING)) {
 			this.resumed = this.ticker.getAsLong();
 			succeeded();
 			this.instance.condition().resume(this, "the request on trial succeeded");
+			this.phase.set(Phase.IN);
 		}
 	}
 
@@ -182,6 +191,8 @@ final class OutlierDetector implements InstanceObserver {
 		Duration time = this.policy.ejectionTime().multipliedBy(this.ejectionsInARow);
 		Duration capped = (time.compareTo(this.policy.maxEjectionTime()) < 0) ? time : this.policy.maxEjectionTime();
 		this.instance.condition().suspend(this, reason + "; out for " + Durations.text(capped));
+		// Not before: who tries it again must find it suspended
+		this.phase.set(Phase.OUT);
 		schedule(this.timer.withJitter(capped));
 	}
 
@@ -191,7 +202,8 @@ final class OutlierDetector implements InstanceObserver {
 	 */
 	boolean leave() {
 		Phase phase = this.phase.get();
-		if (phase == Phase.OUT || !this.phase.compareAndSet(phase, Phase.OUT)) {
+		boolean inside = phase == Phase.IN || phase == Phase.ON_TRIAL;
+		if (!inside || !this.phase.compareAndSet(phase, Phase.LEAVING)) {
 			return false;
 		}
 		long clean = (phase == Phase.IN) ? (this.ticker.getAsLong() - this.resumed) / this.policy.interval().toNanos()
@@ -207,7 +219,8 @@ final class OutlierDetector implements InstanceObserver {
 	}
 
 	boolean isOut() {
-		return this.phase.get() == Phase.OUT;
+		Phase phase = this.phase.get();
+		return phase == Phase.OUT || phase == Phase.LEAVING;
 	}
 
 	private synchronized void schedule(Duration time) {
@@ -267,7 +280,7 @@ final class OutlierDetector implements InstanceObserver {
 
 	private enum Phase {
 
-		IN, OUT, ON_TRIAL
+		IN, LEAVING, OUT, ON_TRIAL, RETURNING
 
 	}
 

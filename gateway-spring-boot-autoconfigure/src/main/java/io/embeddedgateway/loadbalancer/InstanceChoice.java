@@ -120,7 +120,7 @@ public final class InstanceChoice {
 
 	private @Nullable ServiceInstance usable(List<ServiceInstance> candidates, GatewayExchange exchange) {
 		List<ServiceInstance> rest = candidates;
-		while (!rest.isEmpty()) {
+		for (int i = 0; i < candidates.size() && !rest.isEmpty(); i++) {
 			ServiceInstance chosen = one(rest, exchange);
 			if (chosen.tryUse()) {
 				return chosen;
@@ -140,7 +140,10 @@ public final class InstanceChoice {
 		}
 		List<ServiceInstance> rest = new ArrayList<>(candidates);
 		rest.removeAll(excluded);
-		return List.copyOf(rest);
+		// What has no weight gets nothing just because the others had their turn
+		boolean weightless = rest.stream().allMatch((instance) -> instance.weight() == 0)
+				&& candidates.stream().anyMatch((instance) -> instance.weight() > 0);
+		return weightless ? List.of() : List.copyOf(rest);
 	}
 
 	private ServiceUnavailableException unavailable(String why) {

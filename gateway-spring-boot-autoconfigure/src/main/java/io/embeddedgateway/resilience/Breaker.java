@@ -104,6 +104,25 @@ final class Breaker {
 		if (this.recovering && this.random.getAsDouble() >= share()) {
 			return REFUSED;
 		}
+		if (this.breaker.getState() != CircuitBreaker.State.CLOSED) {
+			return beginTrial();
+		}
+		int mark = this.changes.get();
+		if (!this.breaker.tryAcquirePermission()) {
+			return REFUSED;
+		}
+		if (mark != this.changes.get()) {
+			// It opened meanwhile, and a place among the trial calls must not be lost
+			this.breaker.releasePermission();
+			return REFUSED;
+		}
+		return mark;
+	}
+
+	// One at a time: the first call after the time is over changes the state, and no
+	// place
+	// is taken with the mark of the state before
+	private synchronized int beginTrial() {
 		return this.breaker.tryAcquirePermission() ? this.changes.get() : REFUSED;
 	}
 

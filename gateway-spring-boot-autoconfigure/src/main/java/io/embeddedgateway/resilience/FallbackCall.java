@@ -12,6 +12,7 @@ import reactor.util.context.Context;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.service.Attempts;
 
 /**
  * A request that another chain is asked for if the first one fails. What the other one
@@ -136,6 +137,10 @@ final class FallbackCall extends Mono<GatewayResponse> {
 		private void fallBack(Object reason) {
 			this.fellBack = true;
 			if (!isCancelled()) {
+				Attempts attempts = Attempts.of(this.call.exchange);
+				if (attempts != null) {
+					attempts.unanswered();
+				}
 				this.call.filter.fallBack(this.call.exchange, reason).subscribe(this);
 			}
 		}

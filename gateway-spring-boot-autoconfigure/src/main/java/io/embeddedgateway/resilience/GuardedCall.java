@@ -84,7 +84,8 @@ final class GuardedCall implements CallTracker {
 		if (this.judged) {
 			return;
 		}
-		if (isFailure(end, error, this.exchange)) {
+		boolean readSlowly = this.answered && end == CallEnd.CANCELLED;
+		if (!readSlowly && isFailure(end, error, this.exchange)) {
 			this.breaker.failed(this.mark, this.ticker.getAsLong() - this.begun);
 		}
 		else if (this.answered) {
@@ -107,7 +108,8 @@ final class GuardedCall implements CallTracker {
 		return switch (end) {
 			case COMPLETE -> false;
 			case FAILED -> error instanceof BadGatewayException || error instanceof GatewayTimeoutException;
-			case CANCELLED -> Deadline.isOver(exchange);
+			// Of a body nobody knows here whether it was the client that took so long
+			case CANCELLED -> !exchange.request().hasBody() && Deadline.isOver(exchange);
 		};
 	}
 

@@ -9,6 +9,7 @@ import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Percentage;
 import io.embeddedgateway.service.Attempts;
+import io.embeddedgateway.service.BoundInstance;
 import io.embeddedgateway.service.LiveService;
 
 /**
@@ -36,7 +37,8 @@ final class HedgeFilter implements GatewayFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
-		boolean harmless = !exchange.request().hasBody() && this.policy.methods().contains(exchange.request().method());
+		boolean harmless = BoundInstance.of(exchange) == null && !exchange.request().hasBody()
+				&& this.policy.methods().contains(exchange.request().method());
 		// What is sent again is no longer the first to be asked
 		if (!harmless || !Attempts.keep(exchange).tried().isEmpty()) {
 			return chain.filter(exchange);

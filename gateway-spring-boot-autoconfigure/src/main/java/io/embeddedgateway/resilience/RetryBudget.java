@@ -59,8 +59,10 @@ final class RetryBudget {
 	 * @return whether it may begin; it is then to be ended
 	 */
 	synchronized boolean begin(Percentage share) {
-		save(share.factor());
-		if (this.saved >= 1) {
+		if (share.factor() > 0) {
+			save(share.factor());
+		}
+		if (this.saved >= 1 && share.factor() > 0) {
 			this.saved--;
 		}
 		else if (this.repeated >= ALWAYS_ALLOWED) {

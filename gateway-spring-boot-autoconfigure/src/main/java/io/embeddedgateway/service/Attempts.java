@@ -85,6 +85,13 @@ public final class Attempts {
 	}
 
 	/**
+	 * What was answered is given up.
+	 */
+	public void unanswered() {
+		this.answered = null;
+	}
+
+	/**
 	 * An instance answered.
 	 * @param instance the instance
 	 */

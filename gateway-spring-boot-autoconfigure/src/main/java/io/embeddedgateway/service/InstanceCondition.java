@@ -141,11 +141,11 @@ public final class InstanceCondition {
 			before = this.state;
 			change.run();
 			after = derive();
-			this.state = after;
 			if (before == after) {
 				return;
 			}
 			this.instance.beginTrials();
+			this.state = after;
 			if (this.owner != null) {
 				this.owner.changed(this.instance, before, reason);
 			}

