@@ -15,9 +15,12 @@ public final class AttributeKey<T> {
 
 	private final Class<T> type;
 
-	private AttributeKey(String name, Class<T> type) {
+	private final boolean ofRequest;
+
+	private AttributeKey(String name, Class<T> type, boolean ofRequest) {
 		this.name = name;
 		this.type = type;
+		this.ofRequest = ofRequest;
 	}
 
 	/**
@@ -28,7 +31,23 @@ public final class AttributeKey<T> {
 	 * @return the key
 	 */
 	public static <T> AttributeKey<T> of(String name, Class<T> type) {
-		return new AttributeKey<>(name, type);
+		return new AttributeKey<>(name, type, false);
+	}
+
+	/**
+	 * Create a new key for something about the request, which stays true when the request
+	 * is led to another route.
+	 * @param <T> the type of the value
+	 * @param name a name for diagnostics
+	 * @param type the type of the value
+	 * @return the key
+	 */
+	public static <T> AttributeKey<T> ofRequest(String name, Class<T> type) {
+		return new AttributeKey<>(name, type, true);
+	}
+
+	boolean isOfRequest() {
+		return this.ofRequest;
 	}
 
 	@Nullable T cast(@Nullable Object value) {

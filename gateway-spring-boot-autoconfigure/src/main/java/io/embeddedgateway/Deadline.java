@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Deadline(long nanoTime) {
 
-	private static final AttributeKey<Deadline> KEY = AttributeKey.of("deadline", Deadline.class);
+	private static final AttributeKey<Deadline> KEY = AttributeKey.ofRequest("deadline", Deadline.class);
 
 	/**
 	 * The deadline of an exchange.

@@ -1,5 +1,6 @@
 package io.embeddedgateway;
 
+import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * are shared by all of them.
  */
 public final class GatewayExchange {
+
+	/**
+	 * Whom the application's own handlers are told is calling, if that is not just the
+	 * caller.
+	 */
+	public static final AttributeKey<Principal> PRINCIPAL = AttributeKey.ofRequest("principal", Principal.class);
 
 	private final Route route;
 
@@ -162,20 +169,21 @@ public final class GatewayExchange {
 	}
 
 	/**
-	 * This exchange on another route, with the same request, path variables and deadline.
-	 * Its other attributes are its own, because those of the first route say nothing
-	 * about the other.
+	 * This exchange on another route, with the same request, path variables, caller and
+	 * {@linkplain AttributeKey#ofRequest attributes of the request}. Other attributes are
+	 * its own, because those of the first route say nothing about the other.
 	 * @param other the other route
 	 * @return the exchange on the other route
 	 */
 	public GatewayExchange onRoute(Route other) {
-		GatewayExchange exchange = new GatewayExchange(other, this.request, this.client, this.caller,
-				this.pathVariables, this.interim, new ConcurrentHashMap<>(4));
-		Deadline deadline = Deadline.of(this);
-		if (deadline != null) {
-			deadline.set(exchange);
-		}
-		return exchange;
+		Map<AttributeKey<?>, Object> kept = new ConcurrentHashMap<>(4);
+		this.attributes.forEach((key, value) -> {
+			if (key.isOfRequest()) {
+				kept.put(key, value);
+			}
+		});
+		return new GatewayExchange(other, this.request, this.client, this.caller, this.pathVariables, this.interim,
+				kept);
 	}
 
 	/**

@@ -38,7 +38,7 @@ final class Selectors {
 
 	private static @Nullable String claim(GatewayExchange exchange, String name) {
 		Caller caller = exchange.caller();
-		Object claim = (caller != null) ? caller.claims().get(name) : null;
+		Object claim = (caller != null) ? caller.claim(name) : null;
 		return (claim != null) ? claim.toString() : null;
 	}
 

@@ -3,6 +3,7 @@ package io.embeddedgateway;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -15,16 +16,17 @@ public final class ServiceUnavailableException extends GatewayException {
 	/**
 	 * Create an exception.
 	 * @param detail what the client may know, without internals
-	 * @param serviceId the id of the service that was asked
+	 * @param serviceId the id of the service that was asked, or {@code null} if none was
 	 * @param message what happened, for the log
 	 * @param cause why it happened, for the log, or {@code null}
 	 */
-	public ServiceUnavailableException(String detail, String serviceId, String message, @Nullable Throwable cause) {
+	public ServiceUnavailableException(String detail, @Nullable String serviceId, String message,
+			@Nullable Throwable cause) {
 		this(detail, serviceId, message, cause, null);
 	}
 
-	private ServiceUnavailableException(String detail, String serviceId, String message, @Nullable Throwable cause,
-			@Nullable Duration retryAfter) {
+	private ServiceUnavailableException(String detail, @Nullable String serviceId, String message,
+			@Nullable Throwable cause, @Nullable Duration retryAfter) {
 		super(HttpStatus.SERVICE_UNAVAILABLE, detail, serviceId, message, cause, true);
 		this.retryAfter = retryAfter;
 	}
@@ -34,7 +36,7 @@ public final class ServiceUnavailableException extends GatewayException {
 	 * everyday event, so it is not logged as a failure.
 	 * @param retryAfter when the client may come back
 	 * @param detail what the client may know, without internals
-	 * @param serviceId the id of the service that was asked
+	 * @param serviceId the id of the service that was asked, or {@code null} if none was
 	 * @param message what happened, for the log
 	 * @return the exception
 	 */
@@ -50,6 +52,17 @@ public final class ServiceUnavailableException extends GatewayException {
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		if (this.retryAfter == null) {
+			return super.headers();
+		}
+		HttpHeaders headers = new HttpHeaders();
+		// Whole seconds, rounded up: who comes back too early is refused again
+		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, this.retryAfter.plusMillis(999).toSeconds())));
+		return headers;
 	}
 
 }

@@ -85,9 +85,13 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		}
 		properties.services().forEach((id, service) -> checkService(id, service, problems));
 		new StickyCookieCheck(problems).check(properties.services());
+		AuthCheck auth = new AuthCheck(this.beans, properties.auth(), problems);
+		auth.checkProviders();
+		auth.check("gateway.defaults.auth", properties.defaults().auth());
 		checkBeans("gateway.defaults.filters", properties.defaults().filters(), GatewayFilter.class, problems);
 		Map<Route, String> routes = new LinkedHashMap<>();
 		properties.routes().forEach((id, declared) -> {
+			auth.check(Problems.path(ROUTES, id) + ".auth", declared.auth());
 			Route route = checkRoute(id, declared, properties, problems);
 			if (route != null) {
 				routes.put(route, Problems.path(ROUTES, id));

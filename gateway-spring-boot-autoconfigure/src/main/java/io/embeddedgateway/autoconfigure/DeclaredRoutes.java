@@ -43,6 +43,7 @@ final class DeclaredRoutes {
 		filterNames(declared).forEach((name) -> route.filter(name, this.filters.apply(name)));
 		declared.metadata().forEach(route::metadata);
 		withIfPresent(route, declared.match());
+		withIfPresent(route, (declared.auth() != null) ? declared.auth() : this.defaults.auth());
 		DataSize maxRequestBody = (declared.maxRequestBody() != null) ? declared.maxRequestBody()
 				: this.defaults.maxRequestBody();
 		withIfPresent(route, (maxRequestBody != null) ? new BodyLimitPolicy(maxRequestBody) : null);

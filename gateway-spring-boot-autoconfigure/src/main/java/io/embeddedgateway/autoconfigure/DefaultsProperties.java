@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.limits.BodyLimitPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
@@ -20,10 +21,11 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param retry how often, and when, a failed request is sent again, where neither the
  * route nor its service says so
  * @param fallback who answers instead of a service that fails
+ * @param auth who may use a route
  */
 record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
-		@Nullable FallbackProperties fallback) {
+		@Nullable FallbackProperties fallback, @Nullable AuthPolicy auth) {
 
 	DefaultsProperties {
 		check(maxRequestBody);

@@ -24,6 +24,7 @@ import io.embeddedgateway.sticky.StickyKey;
  * @param server what clients may take of the server
  * @param health what the health of the application depends on
  * @param dns how names of hosts are looked up
+ * @param auth who vouches for callers, by name
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
@@ -34,7 +35,7 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Li
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
 		@NestedConfigurationProperty @DefaultValue HealthProperties health,
 		@NestedConfigurationProperty @DefaultValue DnsProperties dns,
-		@DefaultValue Map<String, ServiceProperties> services,
+		@DefaultValue Map<String, AuthProviderProperties> auth, @DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.HedgePolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
@@ -45,6 +46,7 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param circuitBreaker when the service is not called any more on this route
  * @param maxConcurrent how many requests are under way on this route at a time
  * @param sticky how clients stay with one instance; instead of that of the service
+ * @param auth who may use the route; instead of what the defaults say
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
@@ -53,7 +55,7 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
 		@Nullable HedgePolicy hedge, @Nullable FallbackProperties fallback, @Nullable WebSocketPolicy websocket,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
-		@Nullable StickyPolicy sticky) {
+		@Nullable StickyPolicy sticky, @Nullable AuthPolicy auth) {
 
 	/**
 	 * The names of all targets.

@@ -3,6 +3,7 @@ package io.embeddedgateway.routing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.SslInfo;
 import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -46,18 +48,31 @@ public final class ClientConnections {
 		String scheme = (netty != null) ? netty.connectionScheme() : (request.getSslInfo() != null) ? "https" : "http";
 		String host = (netty != null) ? netty.requestHeaders().get(HttpHeaderNames.HOST)
 				: request.getHeaders().getFirst(HttpHeaders.HOST);
-		if (peer == null || !isTrusted(peer.getAddress())) {
-			return ClientConnection.direct(peer, scheme, host, version(netty));
-		}
+		ClientConnection direct = ClientConnection.direct(peer, scheme, host, version(netty));
+		ClientConnection connection = scheme.equals("https") ? direct.withCertificates(() -> certificates(request))
+				: direct;
+		return (peer == null || !isTrusted(peer.getAddress())) ? connection
+				: behindProxy(connection, peer.getAddress(), request, netty);
+	}
+
+	private ClientConnection behindProxy(ClientConnection proxy, InetAddress peer, ServerHttpRequest request,
+			@Nullable HttpServerRequest netty) {
 		HttpHeaders headers = (netty != null) ? new HttpHeaders(new Netty4HeadersAdapter(netty.requestHeaders()))
 				: request.getHeaders();
-		InetAddress client = client(headers, peer.getAddress());
+		InetAddress client = client(headers, peer);
 		String proto = last(headers, "X-Forwarded-Proto");
 		String forwardedHost = last(headers, "X-Forwarded-Host");
 		boolean knownScheme = "http".equalsIgnoreCase(proto) || "https".equalsIgnoreCase(proto);
-		return new ClientConnection(peer, client,
-				(proto != null && knownScheme) ? proto.toLowerCase(Locale.ROOT) : scheme,
-				(forwardedHost != null) ? forwardedHost : host, true, version(netty));
+		return new ClientConnection(proxy.peer(), client,
+				(proto != null && knownScheme) ? proto.toLowerCase(Locale.ROOT) : proxy.scheme(),
+				(forwardedHost != null) ? forwardedHost : proxy.host(), true, proxy.httpVersion(),
+				proxy.certificates());
+	}
+
+	private static List<X509Certificate> certificates(ServerHttpRequest request) {
+		SslInfo ssl = request.getSslInfo();
+		X509Certificate[] chain = (ssl != null) ? ssl.getPeerCertificates() : null;
+		return (chain != null) ? List.of(chain) : List.of();
 	}
 
 	private static String version(@Nullable HttpServerRequest netty) {

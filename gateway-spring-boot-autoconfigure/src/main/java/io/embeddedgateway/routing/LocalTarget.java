@@ -1,9 +1,11 @@
 package io.embeddedgateway.routing;
 
 import java.net.URI;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -14,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.AttributeKey;
+import io.embeddedgateway.Caller;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
@@ -38,8 +41,22 @@ final class LocalTarget implements GatewayFilterChain {
 		ServerHttpRequest request = request(call.exchange(), exchange.request());
 		boolean handshake = "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
 		CapturedResponse response = new CapturedResponse(call.exchange().getResponse(), handshake);
-		return response
-			.capture(call.chain().filter(call.exchange().mutate().request(request).response(response).build()));
+		ServerWebExchange.Builder changed = call.exchange().mutate().request(request).response(response);
+		Principal principal = principal(exchange);
+		if (principal != null) {
+			changed.principal(Mono.just(principal));
+		}
+		return response.capture(call.chain().filter(changed.build()));
+	}
+
+	// Whom the application has authenticated, it knows itself
+	private static @Nullable Principal principal(GatewayExchange exchange) {
+		Caller caller = exchange.caller();
+		if (caller == null || caller.provider().equals(Caller.APPLICATION)) {
+			return null;
+		}
+		Principal principal = exchange.attribute(GatewayExchange.PRINCIPAL);
+		return (principal != null) ? principal : caller;
 	}
 
 	private static ServerHttpRequest request(ServerWebExchange exchange, GatewayRequest request) {

@@ -1,0 +1,139 @@
+package io.embeddedgateway.auth;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Fuseable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Vouches for callers by their tokens, whatever kind of tokens these are. It asks its
+ * verifier once for each token, remembers the answer for a while, and checks the proof
+ * that a token is bound to with each request.
+ */
+public final class TokenProvider implements AuthProvider {
+
+	private final String name;
+
+	private final @Nullable String issuer;
+
+	private final TokenVerifier verifier;
+
+	private final TokenBinding binding;
+
+	private final Duration remember;
+
+	private final TokenCache cache;
+
+	private final Map<String, SenderConstraint> constraints = new HashMap<>();
+
+	private final List<Challenge> challenges;
+
+	/**
+	 * Create a provider.
+	 * @param name the name by which routes refer to it
+	 * @param issuer the issuer whose tokens are its own, or {@code null} if it looks at
+	 * those of anybody else
+	 * @param verifier says whom a token stands for
+	 * @param binding to what tokens have to be bound
+	 * @param remember how long a verified token is remembered at most; zero for not at
+	 * all
+	 * @param cache where tokens are remembered
+	 * @param constraints check the proofs that tokens are bound to
+	 */
+	public TokenProvider(String name, @Nullable String issuer, TokenVerifier verifier, TokenBinding binding,
+			Duration remember, TokenCache cache, Collection<? extends SenderConstraint> constraints) {
+		this.name = name;
+		this.issuer = issuer;
+		this.verifier = verifier;
+		this.binding = binding;
+		this.remember = remember;
+		this.cache = cache;
+		constraints.forEach((constraint) -> this.constraints.put(constraint.confirmation(), constraint));
+		this.challenges = challenges(binding, this.constraints);
+	}
+
+	private static List<Challenge> challenges(TokenBinding binding, Map<String, SenderConstraint> constraints) {
+		List<Challenge> challenges = new ArrayList<>();
+		if (binding != TokenBinding.DPOP) {
+			challenges.add(Challenge.of("Bearer"));
+		}
+		SenderConstraint key = constraints.get(TokenBinding.KEY_MEMBER);
+		if (key != null && binding != TokenBinding.CERTIFICATE) {
+			challenges.addAll(key.challenges());
+		}
+		return challenges;
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public CredentialKind kind() {
+		return (this.issuer != null) ? CredentialKind.ISSUED_TOKEN : CredentialKind.TOKEN;
+	}
+
+	@Override
+	public List<Challenge> challenges() {
+		return this.challenges;
+	}
+
+	@Override
+	public boolean accepts(Credentials credentials) {
+		if (!credentials.isToken()) {
+			return false;
+		}
+		// What is remembered was accepted before, and need not be read again
+		return this.issuer == null || remembered(credentials) != null || this.issuer.equals(credentials.issuer());
+	}
+
+	private @Nullable VerifiedCaller remembered(Credentials credentials) {
+		VerifiedCaller known = this.cache.get(credentials.hash());
+		return (known != null && known.caller().provider().equals(this.name)) ? known : null;
+	}
+
+	@Override
+	public Mono<VerifiedCaller> authenticate(Credentials credentials) {
+		VerifiedCaller known = remembered(credentials);
+		if (known != null) {
+			return Mono.just(bound(known, credentials));
+		}
+		credentials.checkToken();
+		Mono<VerifiedCaller> verified = this.verifier.verify(credentials.value());
+		if (!(verified instanceof Fuseable.ScalarCallable)) {
+			verified = this.cache.once(credentials.hash(), this.name, verified);
+		}
+		return verified.map((caller) -> bound(remember(caller, credentials), credentials));
+	}
+
+	private VerifiedCaller remember(VerifiedCaller caller, Credentials credentials) {
+		this.cache.put(credentials.hash(), caller, this.remember);
+		return caller;
+	}
+
+	private VerifiedCaller bound(VerifiedCaller caller, Credentials credentials) {
+		Map<String, Object> confirmation = caller.confirmation();
+		if (!this.binding.isMetBy(confirmation)) {
+			throw new InvalidCredentialsException("the token is not bound to its sender");
+		}
+		if (credentials.scheme().equals(Credentials.DPOP) && !confirmation.containsKey(TokenBinding.KEY_MEMBER)) {
+			throw new InvalidCredentialsException("the token is not bound to a key");
+		}
+		confirmation.forEach((member, expected) -> {
+			SenderConstraint constraint = this.constraints.get(member);
+			if (constraint == null || !(expected instanceof String text)) {
+				throw new InvalidCredentialsException("the token is bound to something that can't be checked");
+			}
+			constraint.check(credentials, text);
+		});
+		return caller;
+	}
+
+}

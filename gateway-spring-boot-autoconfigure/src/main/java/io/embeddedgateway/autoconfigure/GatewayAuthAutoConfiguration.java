@@ -1,0 +1,65 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import reactor.core.scheduler.Schedulers;
+
+import io.embeddedgateway.auth.AuthFeature;
+import io.embeddedgateway.auth.AuthProvider;
+import io.embeddedgateway.auth.AuthProviderSource;
+import io.embeddedgateway.auth.OpenRoutes;
+import io.embeddedgateway.auth.TokenCache;
+
+/**
+ * Auto-configuration for who may use routes.
+ */
+@AutoConfiguration(after = GatewayRoutingAutoConfiguration.class)
+@ConditionalOnGateway
+public final class GatewayAuthAutoConfiguration {
+
+	private static final Duration LONGEST = Duration.ofSeconds(10);
+
+	@Bean
+	@ConditionalOnMissingBean
+	TokenCache gatewayTokenCache() {
+		return new TokenCache(Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	OpenRoutes gatewayOpenRoutes() {
+		return new OpenRoutes();
+	}
+
+	@Bean
+	ApplicationListener<ApplicationStartedEvent> gatewayOpenRoutesLog(OpenRoutes routes) {
+		return (event) -> routes.started();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AuthFeature gatewayAuthFeature(ObjectProvider<AuthProviderSource> sources,
+			ObjectProvider<SecurityWebFilterChain> application, ListableBeanFactory beans, OpenRoutes open) {
+		List<AuthProvider> providers = new ArrayList<>();
+		sources.orderedStream().forEach((source) -> providers.addAll(source.providers()));
+		return new AuthFeature(providers, (name) -> bean(beans, name), application.stream().findAny().isPresent(), open,
+				LONGEST, Schedulers.parallel());
+	}
+
+	private static @Nullable Object bean(ListableBeanFactory beans, String name) {
+		return beans.containsBean(name) ? beans.getBean(name) : null;
+	}
+
+}
