@@ -65,6 +65,13 @@ public enum FilterStage {
 	FALLBACK,
 
 	/**
+	 * What the service is told about the caller: within fallbacks, because another
+	 * service is told other things, and around repeated attempts, which are told the
+	 * same.
+	 */
+	RELAY,
+
+	/**
 	 * Circuit breakers of services: before a place is taken that a service that is out of
 	 * order would hold for nothing.
 	 */

@@ -1,5 +1,8 @@
 package io.embeddedgateway;
 
+import java.util.Collection;
+import java.util.List;
+
 /**
  * The ways along other routes, for features that lead a request from one route to
  * another.
@@ -22,6 +25,15 @@ public interface RouteChains {
 		}
 
 	};
+
+	/**
+	 * All routes of the table that is made, for features that treat requests of one route
+	 * by what others do.
+	 * @return the routes; the same collection for all of them
+	 */
+	default Collection<Route> routes() {
+		return List.of();
+	}
 
 	/**
 	 * The filters and the target of a route. Nothing is matched again; an exchange that

@@ -1,6 +1,9 @@
 package io.embeddedgateway;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,9 @@ final class Selectors {
 	private static @Nullable String claim(GatewayExchange exchange, String name) {
 		Caller caller = exchange.caller();
 		Object claim = (caller != null) ? caller.claim(name) : null;
+		if (claim instanceof Collection<?> values) {
+			return values.stream().map(Objects::toString).collect(Collectors.joining(","));
+		}
 		return (claim != null) ? claim.toString() : null;
 	}
 

@@ -187,7 +187,13 @@ public final class Template {
 		 */
 		HEADER;
 
-		private String escape(String value) {
+		/**
+		 * Escape a value for this place.
+		 * @param value the value
+		 * @return the value as it may stand there
+		 * @throws BadRequestException if it can't stand there
+		 */
+		public String escape(String value) {
 			return (this == HEADER) ? escapeHeader(value) : UriUtils.encode(value, StandardCharsets.UTF_8);
 		}
 

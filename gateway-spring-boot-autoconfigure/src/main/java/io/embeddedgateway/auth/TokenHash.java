@@ -9,14 +9,24 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * The SHA-256 of a token: what remains of it where tokens are remembered.
+ *
+ * @param first its first 64 bits
+ * @param second its second
+ * @param third its third
+ * @param fourth its last
  */
-record TokenHash(long first, long second, long third, long fourth) {
+public record TokenHash(long first, long second, long third, long fourth) {
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
 	private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(TokenHash::digest);
 
-	static TokenHash of(String token) {
+	/**
+	 * The hash of a token.
+	 * @param token the token
+	 * @return the hash
+	 */
+	public static TokenHash of(String token) {
 		byte[] hash = DIGEST.get().digest(token.getBytes(StandardCharsets.UTF_8));
 		return new TokenHash((long) LONGS.get(hash, 0), (long) LONGS.get(hash, 8), (long) LONGS.get(hash, 16),
 				(long) LONGS.get(hash, 24));

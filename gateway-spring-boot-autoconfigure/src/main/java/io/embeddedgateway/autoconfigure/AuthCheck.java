@@ -21,6 +21,7 @@ import io.embeddedgateway.auth.CallerMode;
 import io.embeddedgateway.auth.Permission;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
+import io.embeddedgateway.relay.RelayPolicy;
 
 /**
  * Checks who vouches for callers, and what routes say about them.
@@ -89,6 +90,21 @@ final class AuthCheck {
 		policy.permissions()
 			.filter((permission) -> permission.kind() == Permission.Kind.BEAN)
 			.forEach((permission) -> checkBean(path, permission.name()));
+	}
+
+	/**
+	 * Check what a service is told about the caller.
+	 * @param path the path of the property
+	 * @param policy the policy, or {@code null}
+	 * @param clients the names of all token clients
+	 */
+	void checkRelay(String path, @Nullable RelayPolicy policy, Set<String> clients) {
+		String client = (policy != null) ? policy.client() : null;
+		if (client != null && !clients.contains(client)
+				&& !this.problems.failed(Problems.path("gateway.token-clients", client))) {
+			this.problems.add(path + ".client",
+					"there is no token client '" + client + "'. " + DidYouMean.among(client, clients));
+		}
 	}
 
 	private void checkBean(String path, String name) {

@@ -88,10 +88,16 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		AuthCheck auth = new AuthCheck(this.beans, properties.auth(), problems);
 		auth.checkProviders();
 		auth.check("gateway.defaults.auth", properties.defaults().auth());
+		Set<String> clients = properties.tokenClients().keySet();
+		auth.checkRelay("gateway.defaults.relay", properties.defaults().relay(), clients);
+		properties.services()
+			.forEach(
+					(id, service) -> auth.checkRelay(Problems.path(SERVICES, id) + ".relay", service.relay(), clients));
 		checkBeans("gateway.defaults.filters", properties.defaults().filters(), GatewayFilter.class, problems);
 		Map<Route, String> routes = new LinkedHashMap<>();
 		properties.routes().forEach((id, declared) -> {
 			auth.check(Problems.path(ROUTES, id) + ".auth", declared.auth());
+			auth.checkRelay(Problems.path(ROUTES, id) + ".relay", declared.relay(), clients);
 			Route route = checkRoute(id, declared, properties, problems);
 			if (route != null) {
 				routes.put(route, Problems.path(ROUTES, id));

@@ -53,6 +53,7 @@ final class DeclaredRoutes {
 			withIfPresent(route, (declared.timeout() != null || declared.isForwarded()) ? timeout.waitPolicy() : null);
 		}
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
+		withIfPresent(route, declared.relay());
 		withIfPresent(route, declared.retry());
 		withIfPresent(route, declared.hedge());
 		FallbackProperties fallback = fallback(id, declared, this.defaults);

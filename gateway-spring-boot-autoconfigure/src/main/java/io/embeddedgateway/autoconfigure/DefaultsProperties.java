@@ -8,6 +8,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.limits.BodyLimitPolicy;
+import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
 
@@ -22,10 +23,12 @@ import io.embeddedgateway.transform.TransformPolicy;
  * route nor its service says so
  * @param fallback who answers instead of a service that fails
  * @param auth who may use a route
+ * @param relay what services are told about the caller, where neither the route nor its
+ * service says so
  */
 record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
-		@Nullable FallbackProperties fallback, @Nullable AuthPolicy auth) {
+		@Nullable FallbackProperties fallback, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay) {
 
 	DefaultsProperties {
 		check(maxRequestBody);

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.auth.AuthPolicy;
+import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.HedgePolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
@@ -47,6 +48,8 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param maxConcurrent how many requests are under way on this route at a time
  * @param sticky how clients stay with one instance; instead of that of the service
  * @param auth who may use the route; instead of what the defaults say
+ * @param relay what the service is told about the caller; instead of what the service or
+ * the defaults say
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
@@ -55,7 +58,7 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
 		@Nullable HedgePolicy hedge, @Nullable FallbackProperties fallback, @Nullable WebSocketPolicy websocket,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
-		@Nullable StickyPolicy sticky, @Nullable AuthPolicy auth) {
+		@Nullable StickyPolicy sticky, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay) {
 
 	/**
 	 * The names of all targets.

@@ -17,6 +17,7 @@ import io.embeddedgateway.health.HealthCheckPolicy;
 import io.embeddedgateway.health.OutlierPolicy;
 import io.embeddedgateway.loadbalancer.LoadBalancerPolicy;
 import io.embeddedgateway.loadbalancer.SlowStartPolicy;
+import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.HedgePolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
@@ -56,6 +57,7 @@ import io.embeddedgateway.upstream.TlsPolicy;
  * @param circuitBreaker when the service, and each instance of it, is not called any more
  * @param maxConcurrent how many requests are under way to the service at a time
  * @param sticky how clients stay with one instance
+ * @param relay what the service is told about callers
  * @param discovery how often it is asked where the instances are
  */
 record ServiceProperties(@DefaultValue List<InstanceDeclaration> instances, @Nullable String instanceSource,
@@ -69,7 +71,7 @@ record ServiceProperties(@DefaultValue List<InstanceDeclaration> instances, @Nul
 		@Nullable HealthCheckPolicy healthCheck, @DefaultValue OutlierPolicy outlierDetection,
 		@DefaultValue("use-all") WhenNoneAvailable whenNoneAvailable, @DefaultValue("0%") Percentage panicBelow,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
-		@Nullable StickyPolicy sticky, @Nullable DiscoveryPolicy discovery) {
+		@Nullable StickyPolicy sticky, @Nullable RelayPolicy relay, @Nullable DiscoveryPolicy discovery) {
 
 	ServiceProperties {
 		// Checks them as well
@@ -89,7 +91,7 @@ record ServiceProperties(@DefaultValue List<InstanceDeclaration> instances, @Nul
 			.<@Nullable Object>of(this.loadBalancer, forwardPolicy(), this.slowStart, this.retry, this.hedge,
 					this.healthCheck, this.outlierDetection,
 					new AvailabilityPolicy(this.whenNoneAvailable, this.panicBelow), this.circuitBreaker,
-					this.maxConcurrent, this.sticky)
+					this.maxConcurrent, this.sticky, this.relay)
 			.filter(Objects::nonNull)
 			.map(Objects::requireNonNull)
 			.toList();

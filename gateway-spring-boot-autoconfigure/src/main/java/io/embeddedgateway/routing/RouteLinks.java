@@ -28,7 +28,10 @@ final class RouteLinks {
 
 	private final Map<String, Set<String>> targets = new HashMap<>();
 
+	private final Collection<Route> routes;
+
 	RouteLinks(Collection<Route> routes) {
+		this.routes = routes;
 		routes.forEach((route) -> this.links.put(route.id(), new Link(route)));
 	}
 
@@ -40,6 +43,11 @@ final class RouteLinks {
 	 */
 	RouteChains of(Route from, Compiler compiler) {
 		return new RouteChains() {
+
+			@Override
+			public Collection<Route> routes() {
+				return RouteLinks.this.routes;
+			}
 
 			@Override
 			public GatewayFilterChain to(String id) {

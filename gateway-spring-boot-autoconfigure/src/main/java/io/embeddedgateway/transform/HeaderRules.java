@@ -1,11 +1,10 @@
 package io.embeddedgateway.transform;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
+import io.embeddedgateway.HeaderNames;
 import io.embeddedgateway.Template;
 
 /**
@@ -23,15 +22,6 @@ enum HeaderRules {
 	 * The headers of a response.
 	 */
 	RESPONSE;
-
-	private static final Set<String> FRAMING = Set.of("connection", "content-length", "keep-alive", "proxy-connection",
-			"te", "trailer", "transfer-encoding", "upgrade");
-
-	private static final String SYMBOLS = "!#$%&'*+-.^_`|~";
-
-	private static final String FORWARDED = "forwarded";
-
-	private static final String FORWARDED_PREFIX = "x-forwarded-";
 
 	void check(String key, Map<String, Template> headers) {
 		Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -58,12 +48,11 @@ enum HeaderRules {
 	}
 
 	boolean isReserved(String name) {
-		String lowerCase = name.toLowerCase(Locale.ROOT);
-		return FRAMING.contains(lowerCase) || (this == REQUEST && (lowerCase.equals("host") || isForwarded(lowerCase)));
+		return (this == REQUEST) ? HeaderNames.isReserved(name) : HeaderNames.isFraming(name);
 	}
 
 	private void checkName(String key, String name) {
-		if (!isToken(name)) {
+		if (!HeaderNames.isToken(name)) {
 			throw new IllegalArgumentException("'" + key + "' has '" + name
 					+ "', which is not the name of a header. Write letters, digits and hyphens");
 		}
@@ -74,7 +63,7 @@ enum HeaderRules {
 		if (name.equalsIgnoreCase("host")) {
 			advice = ", and write 'preserve-host: true' on the service to pass on that of the client";
 		}
-		else if (isForwarded(name.toLowerCase(Locale.ROOT))) {
+		else if (HeaderNames.isForwarded(name)) {
 			advice = ", and name the proxies to trust under 'gateway.trusted-proxies' to pass on what they sent";
 		}
 		throw new IllegalArgumentException(
@@ -87,16 +76,6 @@ enum HeaderRules {
 			throw new IllegalArgumentException("'" + key + "' has a value for '" + name
 					+ "' with characters that a header can't hold. Write printable ASCII");
 		}
-	}
-
-	private static boolean isForwarded(String lowerCase) {
-		return lowerCase.equals(FORWARDED) || lowerCase.startsWith(FORWARDED_PREFIX);
-	}
-
-	static boolean isToken(String text) {
-		// RFC 9110 §5.6.2
-		return !text.isEmpty()
-				&& text.chars().allMatch((c) -> LiteralText.isAlphanumeric(c) || SYMBOLS.indexOf(c) >= 0);
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
+import io.embeddedgateway.HeaderNames;
+
 /**
  * To which methods a request may be changed, and which of them take no body.
  */
@@ -19,7 +21,7 @@ final class MethodRules {
 		}
 		String name = method.name();
 		String upperCase = name.toUpperCase(Locale.ROOT);
-		if (!HeaderRules.isToken(name)) {
+		if (!HeaderNames.isToken(name)) {
 			throw new IllegalArgumentException(
 					"'method' is '" + name + "', which is not a method. Write one like POST");
 		}

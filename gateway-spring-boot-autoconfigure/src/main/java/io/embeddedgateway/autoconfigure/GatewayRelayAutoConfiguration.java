@@ -1,0 +1,69 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.time.Clock;
+
+import io.netty.channel.ChannelOption;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+
+import io.embeddedgateway.auth.AuthProviderSource;
+import io.embeddedgateway.relay.ClaimHeaderFeature;
+import io.embeddedgateway.relay.RelayFeature;
+import io.embeddedgateway.relay.RelayPolicy;
+import io.embeddedgateway.relay.TokenClientPolicy;
+import io.embeddedgateway.relay.TokenClients;
+import io.embeddedgateway.relay.TokenStore;
+import io.embeddedgateway.service.Services;
+
+/**
+ * Auto-configuration for what services are told about the caller.
+ */
+@AutoConfiguration(after = { GatewayAuthAutoConfiguration.class, GatewayServiceAutoConfiguration.class })
+@ConditionalOnGateway
+public final class GatewayRelayAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	TokenClients gatewayTokenClients(GatewayProperties properties) {
+		return new TokenClients(properties.tokenClients(), GatewayRelayAutoConfiguration::http);
+	}
+
+	private static WebClient http(TokenClientPolicy policy) {
+		HttpClient http = HttpClient.create()
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(policy.timeout().toMillis()))
+			.responseTimeout(policy.timeout());
+		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TokenStore gatewayTokenStore() {
+		return new TokenStore(Clock.systemUTC(), Schedulers.parallel());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClaimHeaderFeature gatewayClaimHeaderFeature(Services services, GatewayProperties properties) {
+		return new ClaimHeaderFeature(services, defaults(properties));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RelayFeature gatewayRelayFeature(Services services, TokenClients clients, TokenStore tokens,
+			ObjectProvider<AuthProviderSource> sources, GatewayProperties properties) {
+		boolean callers = sources.stream().anyMatch((source) -> !source.providers().isEmpty());
+		return new RelayFeature(services, clients, tokens, defaults(properties), callers);
+	}
+
+	private static RelayPolicy defaults(GatewayProperties properties) {
+		RelayPolicy defaults = properties.defaults().relay();
+		return (defaults != null) ? defaults : RelayPolicy.DEFAULT;
+	}
+
+}

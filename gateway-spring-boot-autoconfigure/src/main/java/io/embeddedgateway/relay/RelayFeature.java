@@ -1,0 +1,75 @@
+package io.embeddedgateway.relay;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.embeddedgateway.FilterStage;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.Target;
+import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.Services;
+
+/**
+ * Tells services about the caller as their {@link RelayPolicy}, or that of the route,
+ * says.
+ */
+public final class RelayFeature implements RouteFeature {
+
+	private final Services services;
+
+	private final TokenClients clients;
+
+	private final TokenStore tokens;
+
+	private final RelayPolicy defaults;
+
+	private final boolean callers;
+
+	/**
+	 * Create the feature.
+	 * @param services all services
+	 * @param clients get tokens
+	 * @param tokens keeps tokens
+	 * @param defaults what holds where neither the route nor its service says anything
+	 * @param callers whether there is anybody who can say who is calling
+	 */
+	public RelayFeature(Services services, TokenClients clients, TokenStore tokens, RelayPolicy defaults,
+			boolean callers) {
+		this.services = services;
+		this.clients = clients;
+		this.tokens = tokens;
+		this.defaults = defaults;
+		this.callers = callers;
+	}
+
+	@Override
+	public FilterStage stage() {
+		return FilterStage.RELAY;
+	}
+
+	@Override
+	public Set<Class<?>> policies() {
+		return Set.of(RelayPolicy.class);
+	}
+
+	@Override
+	public @Nullable GatewayFilter filterFor(Route route) {
+		RelayPolicy policy = policy(route);
+		return (policy != null) ? new RelayFilter(policy, this.clients, this.tokens) : null;
+	}
+
+	private @Nullable RelayPolicy policy(Route route) {
+		RelayPolicy policy = route.policy(RelayPolicy.class);
+		if (policy == null && route.target() instanceof Target.Service service) {
+			LiveService live = this.services.get(service.id());
+			policy = live.definition().policy(RelayPolicy.class);
+		}
+		boolean leaves = route.target() instanceof Target.Service || route.target() instanceof Target.Uri;
+		boolean needed = this.callers || !this.defaults.equals(RelayPolicy.DEFAULT);
+		return (policy == null && needed && leaves) ? this.defaults : policy;
+	}
+
+}

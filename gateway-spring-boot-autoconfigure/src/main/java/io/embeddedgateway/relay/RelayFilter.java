@@ -1,0 +1,161 @@
+package io.embeddedgateway.relay;
+
+import java.util.Collection;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.Caller;
+import io.embeddedgateway.ForbiddenException;
+import io.embeddedgateway.GatewayException;
+import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.ServiceUnavailableException;
+import io.embeddedgateway.Template;
+import io.embeddedgateway.auth.Credential;
+import io.embeddedgateway.auth.CredentialKind;
+import io.embeddedgateway.auth.TokenHash;
+import io.embeddedgateway.auth.VerifiedCaller;
+
+/**
+ * Puts what the service is told about the caller instead of what the caller sent.
+ */
+final class RelayFilter implements GatewayFilter {
+
+	private static final String PROOF = "DPoP";
+
+	private final RelayPolicy policy;
+
+	private final TokenStore tokens;
+
+	private final @Nullable TokenClient client;
+
+	private final TokenClient.@Nullable Source source;
+
+	private final String request;
+
+	RelayFilter(RelayPolicy policy, TokenClients clients, TokenStore tokens) {
+		this.policy = policy;
+		this.tokens = tokens;
+		this.client = (policy.client() != null) ? clients.get(policy.client()) : null;
+		this.source = (this.client != null) ? source(this.client, policy) : null;
+		this.request = policy.token() + " " + new TreeSet<>(policy.audiences()) + " " + new TreeSet<>(policy.scopes());
+	}
+
+	private static TokenClient.Source source(TokenClient client, RelayPolicy policy) {
+		return (policy.token() == TokenRelay.EXCHANGE) ? client.exchange(policy.audiences(), policy.scopes())
+				: client.clientCredentials(policy.audiences(), policy.scopes());
+	}
+
+	@Override
+	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
+		VerifiedCaller verified = VerifiedCaller.of(exchange);
+		Credential credential = (verified != null) ? verified.credential() : null;
+		if (this.client == null || this.source == null) {
+			return chain.filter(told(exchange, credential, null));
+		}
+		if (this.policy.token() == TokenRelay.CLIENT_CREDENTIALS) {
+			return token(this.client, this.source, null, "")
+				.flatMap((token) -> chain.filter(told(exchange, credential, token)));
+		}
+		if (credential == null || !credential.kind().isToken() || credential.secret().isEmpty()) {
+			return Mono.error(new ForbiddenException("there is no token of the caller that could be exchanged"));
+		}
+		return token(this.client, this.source, TokenHash.of(credential.secret()), credential.secret())
+			.flatMap((token) -> chain.filter(told(exchange, credential, token)));
+	}
+
+	private Mono<String> token(TokenClient client, TokenClient.Source source, @Nullable TokenHash subject,
+			String token) {
+		return this.tokens.get(new TokenStore.Key(client.name(), this.request, subject), token, source)
+			.onErrorMap((error) -> refusal(error, client));
+	}
+
+	// What a server says about the token of the caller is for the caller, all else is not
+	private GatewayException refusal(Throwable error, TokenClient client) {
+		boolean ofCaller = error instanceof OAuth2AuthorizationException refused
+				&& this.policy.token() == TokenRelay.EXCHANGE
+				&& ("invalid_grant".equals(refused.getError().getErrorCode())
+						|| "invalid_request".equals(refused.getError().getErrorCode())
+						|| "invalid_target".equals(refused.getError().getErrorCode())
+						|| "invalid_scope".equals(refused.getError().getErrorCode()));
+		if (ofCaller) {
+			return new ForbiddenException("token client '" + client.name() + "' got no token for that of the caller: "
+					+ ((OAuth2AuthorizationException) error).getError().getErrorCode());
+		}
+		String reason = (error instanceof OAuth2AuthorizationException refused) ? refused.getError().getErrorCode()
+				: error.getClass().getSimpleName();
+		return new ServiceUnavailableException("The service can't be asked at the moment", null,
+				"token client '" + client.name() + "' got no token: " + reason, error);
+	}
+
+	private GatewayExchange told(GatewayExchange exchange, @Nullable Credential credential, @Nullable String token) {
+		boolean remove = isRemoved(credential);
+		if (!remove && token == null && this.policy.claims().isEmpty()) {
+			return exchange;
+		}
+		Caller caller = exchange.caller();
+		return exchange.withRequest(exchange.request().withHeaders((headers) -> {
+			if (remove || token != null) {
+				removeFrom(headers, credential);
+			}
+			if (token != null) {
+				headers.setBearerAuth(token);
+			}
+			this.policy.claims().forEach((claim, header) -> {
+				headers.remove(header);
+				String value = (caller != null) ? value(caller, claim) : null;
+				if (value != null) {
+					headers.set(header, Template.Place.HEADER.escape(value));
+				}
+			});
+		}));
+	}
+
+	private boolean isRemoved(@Nullable Credential credential) {
+		if (this.policy.token() == null) {
+			// Who gets a token may use it until it ends; a key or a password, for ever
+			return credential != null
+					&& (credential.kind() == CredentialKind.API_KEY || credential.kind() == CredentialKind.PASSWORD);
+		}
+		return this.policy.token() == TokenRelay.REMOVE;
+	}
+
+	private void removeFrom(HttpHeaders headers, @Nullable Credential credential) {
+		headers.remove(PROOF);
+		if (credential == null || credential.header().isEmpty()) {
+			headers.remove(HttpHeaders.AUTHORIZATION);
+			return;
+		}
+		// What the route has written itself stays
+		String value = headers.getFirst(credential.header());
+		if (value != null && value.endsWith(credential.secret())) {
+			headers.remove(credential.header());
+		}
+	}
+
+	private static @Nullable String value(Caller caller, String name) {
+		Object claim = caller.claim(name);
+		if (claim instanceof Collection<?> values) {
+			return values.stream().map(Objects::toString).collect(Collectors.joining(","));
+		}
+		if (claim != null) {
+			return claim.toString();
+		}
+		return switch (name) {
+			case "principal" -> caller.name();
+			case "client" -> caller.client();
+			case "scopes" -> String.join(" ", new TreeSet<>(caller.scopes()));
+			case "roles" -> String.join(",", new TreeSet<>(caller.roles()));
+			default -> null;
+		};
+	}
+
+}
