@@ -1,6 +1,7 @@
 package io.embeddedgateway;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /**
@@ -62,6 +63,14 @@ public abstract class GatewayException extends RuntimeException {
 	 */
 	public String detail() {
 		return this.detail;
+	}
+
+	/**
+	 * Headers of the answer that belong to the error, such as {@code Retry-After}.
+	 * @return the headers, to be read only; empty unless the error has some
+	 */
+	public HttpHeaders headers() {
+		return HttpHeaders.EMPTY;
 	}
 
 	/**

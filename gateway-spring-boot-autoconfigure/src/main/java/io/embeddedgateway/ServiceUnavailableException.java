@@ -3,6 +3,7 @@ package io.embeddedgateway;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -50,6 +51,17 @@ public final class ServiceUnavailableException extends GatewayException {
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		if (this.retryAfter == null) {
+			return super.headers();
+		}
+		HttpHeaders headers = new HttpHeaders();
+		// Whole seconds, rounded up: who comes back too early is refused again
+		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, this.retryAfter.plusMillis(999).toSeconds())));
+		return headers;
 	}
 
 }

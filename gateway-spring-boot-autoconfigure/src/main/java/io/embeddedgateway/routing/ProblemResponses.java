@@ -1,6 +1,5 @@
 package io.embeddedgateway.routing;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +17,6 @@ import io.embeddedgateway.ContentTooLargeException;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayResponse;
-import io.embeddedgateway.ServiceUnavailableException;
 
 /**
  * Answers what went wrong as {@code application/problem+json} (RFC 9457). The client
@@ -43,33 +41,29 @@ final class ProblemResponses {
 		if (error instanceof GatewayException gateway) {
 			log(exchange, gateway);
 			if (GrpcStatus.isCall(exchange.request())) {
-				return GrpcStatus.response(gateway.status(), gateway.detail());
+				return withHeaders(GrpcStatus.response(gateway.status(), gateway.detail()), gateway.headers());
 			}
-			GatewayResponse problem = response(exchange.request().rawPath(), gateway.status(), gateway.detail());
-			if (retryAfter(gateway) != null) {
-				return problem.withHeaders((headers) -> headers.set(HttpHeaders.RETRY_AFTER, retryAfter(gateway)));
-			}
+			GatewayResponse problem = withHeaders(
+					response(exchange.request().rawPath(), gateway.status(), gateway.detail()), gateway.headers());
 			return (gateway instanceof ContentTooLargeException) ? closing(problem) : problem;
 		}
 		if (error instanceof ErrorResponse response) {
 			logger.debug(exchange + " was answered with " + response.getStatusCode(), error);
-			GatewayResponse problem = response(exchange.request().rawPath(), response.getStatusCode(),
-					response.getBody().getDetail());
-			return problem.withHeaders((headers) -> response.getHeaders().forEach(headers::put));
+			return withHeaders(
+					response(exchange.request().rawPath(), response.getStatusCode(), response.getBody().getDetail()),
+					response.getHeaders());
 		}
 		logger.error(exchange + " failed", error);
 		return response(exchange.request().rawPath(), HttpStatus.INTERNAL_SERVER_ERROR, null);
 	}
 
-	// Whole seconds, rounded up: who comes back too early is refused again
-	private static @Nullable String retryAfter(GatewayException error) {
-		Duration time = (error instanceof ServiceUnavailableException unavailable) ? unavailable.retryAfter() : null;
-		return (time != null) ? Long.toString(Math.max(1, time.plusMillis(999).toSeconds())) : null;
+	private static GatewayResponse withHeaders(GatewayResponse problem, HttpHeaders headers) {
+		return headers.isEmpty() ? problem : problem.withHeaders((all) -> headers.forEach(all::put));
 	}
 
 	private static void log(GatewayExchange exchange, GatewayException error) {
 		// What is refused on purpose is logged where that begins, not for each request
-		if (error.status().is5xxServerError() && retryAfter(error) == null) {
+		if (error.status().is5xxServerError() && !error.headers().containsHeader(HttpHeaders.RETRY_AFTER)) {
 			logger.warn(exchange + " was answered with " + error.status().value() + ": " + error.getMessage());
 		}
 		logger.debug(exchange + " was answered with " + error.status().value(), error);
