@@ -39,7 +39,7 @@ class ArchitectureTests {
 			Map.entry("sticky", Set.of("service")), Map.entry("discovery", Set.of("service")),
 			Map.entry("observability", Set.of("service")), Map.entry("actuate", Set.of()),
 			Map.entry("transform", Set.of()), Map.entry("limits", Set.of()), Map.entry("server", Set.of()),
-			Map.entry("websocket", Set.of()));
+			Map.entry("websocket", Set.of()), Map.entry("cors", Set.of()), Map.entry("secureheaders", Set.of()));
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.cors.CorsPolicy;
+import io.embeddedgateway.limits.AddressPolicy;
 import io.embeddedgateway.limits.BodyLimitPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
+import io.embeddedgateway.secureheaders.SecureHeadersPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
 
 /**
@@ -20,10 +23,14 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param retry how often, and when, a failed request is sent again, where neither the
  * route nor its service says so
  * @param fallback who answers instead of a service that fails
+ * @param cors which pages of other origins may use the routes
+ * @param addresses from which addresses the routes may be used
+ * @param secureHeaders headers that tell browsers to be careful
  */
 record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
-		@Nullable FallbackProperties fallback) {
+		@Nullable FallbackProperties fallback, @Nullable CorsPolicy cors, @Nullable AddressPolicy addresses,
+		@Nullable SecureHeadersPolicy secureHeaders) {
 
 	DefaultsProperties {
 		check(maxRequestBody);

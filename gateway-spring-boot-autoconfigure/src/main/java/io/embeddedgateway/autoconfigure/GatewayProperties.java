@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.embeddedgateway.routing.AddressRange;
+import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.server.ServerPolicy;
 import io.embeddedgateway.sticky.StickyKey;
 

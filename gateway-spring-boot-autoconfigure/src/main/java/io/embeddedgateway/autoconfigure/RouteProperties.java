@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.cors.CorsPolicy;
+import io.embeddedgateway.limits.AddressPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.HedgePolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.routing.RequestMatch;
+import io.embeddedgateway.secureheaders.SecureHeadersPolicy;
 import io.embeddedgateway.sticky.StickyPolicy;
 import io.embeddedgateway.transform.RedirectPolicy;
 import io.embeddedgateway.transform.RespondPolicy;
@@ -45,6 +48,12 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param circuitBreaker when the service is not called any more on this route
  * @param maxConcurrent how many requests are under way on this route at a time
  * @param sticky how clients stay with one instance; instead of that of the service
+ * @param cors which pages of other origins may use the route; instead of that of the
+ * defaults
+ * @param addresses from which addresses the route may be used; instead of those of the
+ * defaults
+ * @param secureHeaders headers that tell browsers to be careful; instead of those of the
+ * defaults
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
@@ -53,7 +62,8 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
 		@Nullable HedgePolicy hedge, @Nullable FallbackProperties fallback, @Nullable WebSocketPolicy websocket,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
-		@Nullable StickyPolicy sticky) {
+		@Nullable StickyPolicy sticky, @Nullable CorsPolicy cors, @Nullable AddressPolicy addresses,
+		@Nullable SecureHeadersPolicy secureHeaders) {
 
 	/**
 	 * The names of all targets.
