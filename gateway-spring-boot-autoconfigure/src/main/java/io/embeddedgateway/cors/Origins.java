@@ -21,6 +21,9 @@ final class Origins {
 
 	private static final Pattern ANY_HOST = Pattern.compile("[^/]+//\\**(:.*)?");
 
+	// '*example.com' is any domain that ends so, whoever owns it
+	private static final Pattern PART_OF_DOMAIN = Pattern.compile("[^/]+//\\*[^.*:]+\\.[^.*:]+(:.*)?");
+
 	private static final Pattern USUAL_PORT = Pattern.compile("(?i)(https://.*:443|http://.*:80)");
 
 	private Origins() {
@@ -40,6 +43,10 @@ final class Origins {
 	static void checkPattern(String pattern) {
 		if (!pattern.equals(ANY)) {
 			check("origin-patterns", pattern, PATTERN);
+			if (PART_OF_DOMAIN.matcher(pattern).matches()) {
+				throw new IllegalArgumentException("'origin-patterns' has '" + pattern
+						+ "', which other domains match that end so. Write '" + pattern.replace("*", "*.") + "'");
+			}
 		}
 	}
 

@@ -118,6 +118,8 @@ class GatewayEdgeTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			cors | a.example | without a scheme
 			cors | https://a.example/path | without a path
+			cors[0] | https://a.example | Takes a block, not a list
+			addresses[0] | 10.0.0.0/8 | Takes a block, not a list
 			cors.credentials | true | allows no origin
 			cors.origns | https://a.example | Did you mean 'origins'
 			addresses | localhost | is not an IP address

@@ -40,7 +40,8 @@ class CorsPolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "*.example.com", "https://*.example.com/", "https://*.example.com:443" })
+	@ValueSource(strings = { "*.example.com", "https://*.example.com/", "https://*.example.com:443",
+			"https://*example.com", "https://*example.com:8443" })
 	void whatIsNoPatternIsRefused(String pattern) {
 		assertThatIllegalArgumentException().isThrownBy(() -> CorsPolicy.originPatterns(pattern))
 			.withMessageContaining("'origin-patterns' has '" + pattern + "'");
@@ -48,7 +49,7 @@ class CorsPolicyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*", "https://*", "https://*.example.com", "https://*.example.com:[*]",
-			"https://*.example.com:[8080,8081]" })
+			"https://*.example.com:[8080,8081]", "https://*-preview.example.com" })
 	void patternsAreTaken(String pattern) {
 		assertThat(CorsPolicy.originPatterns(pattern).originPatterns()).containsExactly(pattern);
 	}
