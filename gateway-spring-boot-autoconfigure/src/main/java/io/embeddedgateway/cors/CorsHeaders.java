@@ -1,5 +1,6 @@
 package io.embeddedgateway.cors;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,10 +11,10 @@ import org.springframework.http.HttpHeaders;
  */
 final class CorsHeaders {
 
-	private static final List<String> NAMES = List.of(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
-			HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS,
-			HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-			HttpHeaders.ACCESS_CONTROL_MAX_AGE, "Access-Control-Allow-Private-Network");
+	// In lower case, in which headers are looked up
+	private static final List<String> NAMES = List.of("access-control-allow-origin", "access-control-allow-credentials",
+			"access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers",
+			"access-control-max-age", "access-control-allow-private-network");
 
 	private CorsHeaders() {
 	}
@@ -31,13 +32,17 @@ final class CorsHeaders {
 					addVary(headers, values);
 				}
 				else {
-					headers.put(name, values);
+					headers.put(name, new ArrayList<>(values));
 				}
 			});
 		};
 	}
 
 	private static void addVary(HttpHeaders headers, List<String> names) {
+		if (!headers.containsHeader(HttpHeaders.VARY)) {
+			headers.put(HttpHeaders.VARY, new ArrayList<>(names));
+			return;
+		}
 		List<String> present = headers.getVary();
 		if (!present.contains("*")) {
 			names.stream()
