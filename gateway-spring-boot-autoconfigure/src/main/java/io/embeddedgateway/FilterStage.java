@@ -13,8 +13,15 @@ public enum FilterStage {
 	OBSERVE,
 
 	/**
+	 * Headers that every answer of the route is to have: before anything that may refuse
+	 * the request.
+	 */
+	ANSWER,
+
+	/**
 	 * Cross-origin rules: before authentication, because a preflight request carries no
-	 * token.
+	 * token. A route with a filter here also gets the preflights of the requests that it
+	 * matches.
 	 */
 	CORS,
 

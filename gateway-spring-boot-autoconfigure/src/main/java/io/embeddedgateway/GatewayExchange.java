@@ -3,9 +3,11 @@ package io.embeddedgateway;
 import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /**
  * One request on its way along a route. The exchange itself does not change: filters pass
@@ -141,6 +143,31 @@ public final class GatewayExchange {
 	}
 
 	/**
+	 * Change the headers of whatever the client is answered in the end: a response of the
+	 * route, or of the one that it falls back to, a problem that is made of an exception,
+	 * or an error that the application answers. For all who see this exchange, whatever
+	 * its changes.
+	 * @param change what to change, after all earlier ones; applied to each answer that
+	 * is begun, of which there may be two if the body of the first fails at once
+	 */
+	public void onAnswer(Consumer<HttpHeaders> change) {
+		answerHeaders().add(change);
+	}
+
+	/**
+	 * What is to be changed in the headers of whatever the client is answered.
+	 * @return all changes in their order, or {@code null} if there are none
+	 */
+	public @Nullable Consumer<HttpHeaders> answerChanges() {
+		AnswerHeaders headers = attribute(AnswerHeaders.KEY);
+		return (headers != null) ? headers.changes() : null;
+	}
+
+	private AnswerHeaders answerHeaders() {
+		return (AnswerHeaders) this.attributes.computeIfAbsent(AnswerHeaders.KEY, (key) -> new AnswerHeaders());
+	}
+
+	/**
 	 * The way to tell the client something before the response.
 	 * @return where interim responses go
 	 */
@@ -169,13 +196,16 @@ public final class GatewayExchange {
 	}
 
 	/**
-	 * This exchange on another route, with the same request, path variables, caller and
-	 * {@linkplain AttributeKey#ofRequest attributes of the request}. Other attributes are
-	 * its own, because those of the first route say nothing about the other.
+	 * This exchange on another route, with the same request, path variables, caller,
+	 * {@linkplain #onAnswer changes to the answer} and {@linkplain AttributeKey#ofRequest
+	 * attributes of the request}. Other attributes are its own, because those of the
+	 * first route say nothing about the other.
 	 * @param other the other route
 	 * @return the exchange on the other route
 	 */
 	public GatewayExchange onRoute(Route other) {
+		// There before it is shared, so that both routes have the same
+		answerHeaders();
 		Map<AttributeKey<?>, Object> kept = new ConcurrentHashMap<>(4);
 		this.attributes.forEach((key, value) -> {
 			if (key.isOfRequest()) {

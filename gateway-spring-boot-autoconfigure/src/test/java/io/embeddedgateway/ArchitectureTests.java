@@ -42,7 +42,8 @@ class ArchitectureTests {
 			Map.entry("websocket", Set.of()), Map.entry("auth", Set.of()), Map.entry("auth.jwt", Set.of("auth")),
 			Map.entry("auth.opaque", Set.of("auth")), Map.entry("auth.apikey", Set.of("auth")),
 			Map.entry("auth.basic", Set.of("auth")), Map.entry("auth.mtls", Set.of("auth")),
-			Map.entry("auth.dpop", Set.of("auth")), Map.entry("relay", Set.of("auth", "service")));
+			Map.entry("auth.dpop", Set.of("auth")), Map.entry("relay", Set.of("auth", "service")),
+			Map.entry("cors", Set.of()), Map.entry("secureheaders", Set.of()));
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,20 @@ class GatewayExchangeTests {
 		assertThat(exchange.attribute(AttributeKey.of("attempts", Integer.class))).isNull();
 		assertThat(GatewayExchange.of(this.route, this.request).attribute(key)).isNull();
 		assertThat(key).hasToString("attempts");
+	}
+
+	@Test
+	void changesToTheAnswerAreSharedWithOtherRoutesToo() {
+		GatewayExchange exchange = GatewayExchange.of(this.route, this.request);
+		assertThat(exchange.answerChanges()).isNull();
+		GatewayExchange other = exchange.withCaller(Caller.named("ann")).onRoute(this.route);
+		assertThat(exchange.answerChanges()).isNull();
+		exchange.withRequest(this.request).onAnswer((headers) -> headers.add("A", "1"));
+		other.onAnswer((headers) -> headers.add("A", "2"));
+		HttpHeaders headers = new HttpHeaders();
+		assertThat(exchange.answerChanges()).isNotNull().isSameAs(other.answerChanges());
+		exchange.answerChanges().accept(headers);
+		assertThat(headers.get("A")).containsExactly("1", "2");
 	}
 
 	@Test

@@ -62,6 +62,10 @@ final class DeclaredRoutes {
 		withIfPresent(route, declared.sticky());
 		withIfPresent(route, declared.circuitBreaker());
 		withIfPresent(route, declared.maxConcurrent());
+		withIfPresent(route, (declared.cors() != null) ? declared.cors() : this.defaults.cors());
+		withIfPresent(route, (declared.addresses() != null) ? declared.addresses() : this.defaults.addresses());
+		withIfPresent(route,
+				(declared.secureHeaders() != null) ? declared.secureHeaders() : this.defaults.secureHeaders());
 		return checked(end(route, declared));
 	}
 

@@ -7,9 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.auth.AuthPolicy;
+import io.embeddedgateway.cors.CorsPolicy;
+import io.embeddedgateway.limits.AddressPolicy;
 import io.embeddedgateway.limits.BodyLimitPolicy;
 import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
+import io.embeddedgateway.secureheaders.SecureHeadersPolicy;
 import io.embeddedgateway.transform.TransformPolicy;
 
 /**
@@ -25,10 +28,14 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param auth who may use a route
  * @param relay what services are told about the caller, where neither the route nor its
  * service says so
+ * @param cors which pages of other origins may use the routes
+ * @param addresses from which addresses the routes may be used
+ * @param secureHeaders headers that tell browsers to be careful
  */
 record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
-		@Nullable FallbackProperties fallback, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay) {
+		@Nullable FallbackProperties fallback, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay,
+		@Nullable CorsPolicy cors, @Nullable AddressPolicy addresses, @Nullable SecureHeadersPolicy secureHeaders) {
 
 	DefaultsProperties {
 		check(maxRequestBody);

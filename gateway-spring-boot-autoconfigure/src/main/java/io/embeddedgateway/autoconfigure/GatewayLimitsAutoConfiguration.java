@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import io.embeddedgateway.limits.AddressFeature;
 import io.embeddedgateway.limits.BodyLimitFeature;
 
 /**
@@ -17,6 +18,12 @@ public final class GatewayLimitsAutoConfiguration {
 	@ConditionalOnMissingBean
 	BodyLimitFeature gatewayBodyLimitFeature() {
 		return new BodyLimitFeature();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AddressFeature gatewayAddressFeature() {
+		return new AddressFeature();
 	}
 
 }

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-import io.embeddedgateway.routing.AddressRange;
+import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.server.ServerGuard;
 
 /**

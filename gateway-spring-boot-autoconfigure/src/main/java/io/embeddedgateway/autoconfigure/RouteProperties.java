@@ -9,12 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.auth.AuthPolicy;
+import io.embeddedgateway.cors.CorsPolicy;
+import io.embeddedgateway.limits.AddressPolicy;
 import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.HedgePolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.routing.RequestMatch;
+import io.embeddedgateway.secureheaders.SecureHeadersPolicy;
 import io.embeddedgateway.sticky.StickyPolicy;
 import io.embeddedgateway.transform.RedirectPolicy;
 import io.embeddedgateway.transform.RespondPolicy;
@@ -50,6 +53,12 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param auth who may use the route; instead of what the defaults say
  * @param relay what the service is told about the caller; instead of what the service or
  * the defaults say
+ * @param cors which pages of other origins may use the route; instead of that of the
+ * defaults
+ * @param addresses from which addresses the route may be used; instead of those of the
+ * defaults
+ * @param secureHeaders headers that tell browsers to be careful; instead of those of the
+ * defaults
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
@@ -58,7 +67,8 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
 		@Nullable HedgePolicy hedge, @Nullable FallbackProperties fallback, @Nullable WebSocketPolicy websocket,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
-		@Nullable StickyPolicy sticky, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay) {
+		@Nullable StickyPolicy sticky, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay,
+		@Nullable CorsPolicy cors, @Nullable AddressPolicy addresses, @Nullable SecureHeadersPolicy secureHeaders) {
 
 	/**
 	 * The names of all targets.

@@ -1,5 +1,5 @@
 /**
- * Limits on the requests of a route: how large they may be.
+ * Limits on the requests of a route: how large they may be, and where they may come from.
  */
 @NullMarked
 package io.embeddedgateway.limits;

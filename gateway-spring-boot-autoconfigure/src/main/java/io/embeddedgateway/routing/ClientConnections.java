@@ -20,6 +20,7 @@ import org.springframework.http.server.reactive.SslInfo;
 import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.netty.http.server.HttpServerRequest;
 
+import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.ClientConnection;
 
 /**

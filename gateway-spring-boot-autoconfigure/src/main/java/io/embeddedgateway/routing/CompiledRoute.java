@@ -10,6 +10,9 @@ import io.embeddedgateway.Route;
  * @param match its conditions beside the path
  * @param conditions the same, compiled
  * @param chain its filters and its target
+ * @param crossOrigin whether a filter of it answers the preflights of the requests it
+ * matches
  */
-record CompiledRoute(Route route, RequestMatch match, RequestConditions conditions, GatewayFilterChain chain) {
+record CompiledRoute(Route route, RequestMatch match, RequestConditions conditions, GatewayFilterChain chain,
+		boolean crossOrigin) {
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.accept.ApiVersionHolder;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.accept.ApiVersionStrategy;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -128,9 +129,11 @@ final class OwnHandlers {
 	}
 
 	private static boolean answers(RequestMappingInfo info, ServerWebExchange exchange) {
-		// Spring answers OPTIONS for every path that has a handler
-		return HttpMethod.OPTIONS.equals(exchange.getRequest().getMethod())
-				|| info.getMatchingCondition(exchange) != null;
+		// Spring answers OPTIONS for every path that has a handler; a preflight belongs
+		// to
+		// the handler of the request that it announces
+		return (HttpMethod.OPTIONS.equals(exchange.getRequest().getMethod())
+				&& !CorsUtils.isPreFlightRequest(exchange.getRequest())) || info.getMatchingCondition(exchange) != null;
 	}
 
 	private static void add(Collection<OwnHandler> handlers, Map<PathPattern, Object> byUrl) {

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.routing.ValueMatch.ValuesPredicate;
@@ -20,8 +21,14 @@ final class RequestConditions {
 
 	private final Condition[] conditions;
 
-	private RequestConditions(Condition[] conditions) {
+	/**
+	 * Those that hold for a preflight if they hold for the request that it announces.
+	 */
+	private final Condition[] announced;
+
+	private RequestConditions(Condition[] conditions, Condition[] announced) {
 		this.conditions = conditions;
+		this.announced = announced;
 	}
 
 	static RequestConditions compile(RequestMatch match, Clock clock) {
@@ -33,19 +40,20 @@ final class RequestConditions {
 			List<AddressRange> ranges = match.clientIps();
 			conditions.add((request, client) -> ranges.stream().anyMatch((range) -> range.contains(client.address())));
 		}
-		match.headers().forEach((name, value) -> {
-			ValuesPredicate predicate = value.compile();
-			conditions.add((request, client) -> predicate.test(request.headers().getOrEmpty(name)));
-		});
 		match.query().forEach((name, value) -> {
 			ValuesPredicate predicate = value.compile();
 			conditions.add((request, client) -> predicate.test(request.queryValues(name)));
+		});
+		Condition[] announced = conditions.toArray(EMPTY);
+		match.headers().forEach((name, value) -> {
+			ValuesPredicate predicate = value.compile();
+			conditions.add((request, client) -> predicate.test(request.headers().getOrEmpty(name)));
 		});
 		match.cookies().forEach((name, value) -> {
 			ValuesPredicate predicate = value.compile();
 			conditions.add((request, client) -> predicate.test(request.cookieValues(name)));
 		});
-		return new RequestConditions(conditions.toArray(EMPTY));
+		return new RequestConditions(conditions.toArray(EMPTY), announced);
 	}
 
 	private static boolean isBetween(Instant now, @Nullable Instant after, @Nullable Instant before) {
@@ -53,7 +61,21 @@ final class RequestConditions {
 	}
 
 	boolean test(GatewayRequest request, ClientConnection client) {
-		for (Condition condition : this.conditions) {
+		return test(this.conditions, request, client);
+	}
+
+	// Whether the request that a preflight announces may match: its headers and cookies
+	// are not known yet
+	boolean mayMatchAnnounced(GatewayRequest preflight, ClientConnection client) {
+		return test(this.announced, preflight, client);
+	}
+
+	boolean needHeaders() {
+		return this.conditions.length > this.announced.length;
+	}
+
+	private static boolean test(Condition[] conditions, GatewayRequest request, ClientConnection client) {
+		for (Condition condition : conditions) {
 			if (!condition.test(request, client)) {
 				return false;
 			}

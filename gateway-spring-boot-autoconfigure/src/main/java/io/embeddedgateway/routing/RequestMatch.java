@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.HttpMethod;
 
+import io.embeddedgateway.AddressRange;
+
 /**
  * The conditions of a route beside its path. All of them have to hold.
  *

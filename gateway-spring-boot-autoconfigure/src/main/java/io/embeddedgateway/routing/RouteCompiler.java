@@ -60,9 +60,11 @@ final class RouteCompiler {
 		for (Route route : routes) {
 			try {
 				RequestMatch match = match(route);
-				GatewayFilterChain chain = chain(route, links);
+				List<StagedFilter> filters = filters(route, links);
+				GatewayFilterChain chain = chain(route, filters);
 				links.compiled(route, chain);
-				compiled.add(new CompiledRoute(route, match, RequestConditions.compile(match, this.clock), chain));
+				compiled.add(new CompiledRoute(route, match, RequestConditions.compile(match, this.clock), chain,
+						filters.stream().anyMatch((staged) -> staged.stage() == FilterStage.CORS)));
 			}
 			catch (IllegalArgumentException ex) {
 				problems.add(new RouteProblem(route, "can't be used: " + ex.getMessage()));
@@ -80,9 +82,9 @@ final class RouteCompiler {
 		return (match != null) ? match : RequestMatch.ANY;
 	}
 
-	private GatewayFilterChain chain(Route route, RouteLinks links) {
+	private List<StagedFilter> filters(Route route, RouteLinks links) {
 		checkPolicies(route);
-		RouteChains chains = links.of(route, (other) -> chain(other, links));
+		RouteChains chains = links.of(route, (other) -> chain(other, filters(other, links)));
 		List<StagedFilter> filters = new ArrayList<>();
 		filters.add(new StagedFilter(FilterStage.GUARD, this.pathGuard));
 		for (RouteFeature feature : this.features) {
@@ -94,6 +96,10 @@ final class RouteCompiler {
 		route.filters().values().forEach((filter) -> filters.add(new StagedFilter(FilterStage.CUSTOM, filter)));
 		filters.sort(Comparator.comparing(StagedFilter::stage));
 		checkTarget(route, filters);
+		return filters;
+	}
+
+	private GatewayFilterChain chain(Route route, List<StagedFilter> filters) {
 		GatewayFilterChain chain = RouteTable.isLocal(route) ? this.localTarget : NO_CHAIN;
 		for (int i = filters.size() - 1; i >= 0; i--) {
 			chain = link(filters.get(i).filter(), chain);

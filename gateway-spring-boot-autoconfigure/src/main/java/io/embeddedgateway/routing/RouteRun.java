@@ -1,9 +1,11 @@
 package io.embeddedgateway.routing;
 
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -48,6 +50,19 @@ final class RouteRun extends Mono<Void> {
 		Run run = new Run(actual);
 		actual.onSubscribe(run);
 		this.chain.filter(this.exchange).subscribe(run);
+	}
+
+	private GatewayResponse changed(GatewayResponse response) {
+		Consumer<HttpHeaders> changes = this.exchange.answerChanges();
+		return (changes != null) ? response.withHeaders(changes) : response;
+	}
+
+	// Whoever answers the error writes its headers to the same response
+	private void leaveTo(ServerWebExchange application) {
+		Consumer<HttpHeaders> changes = this.exchange.answerChanges();
+		if (changes != null && !application.getResponse().isCommitted()) {
+			changes.accept(application.getResponse().getHeaders());
+		}
 	}
 
 	// What the application's own handlers throw is for the application to answer
@@ -107,13 +122,22 @@ final class RouteRun extends Mono<Void> {
 				response.discard().subscribe();
 			}
 			else {
-				write(response);
+				write(response, true);
 			}
 		}
 
-		private void write(GatewayResponse response) {
-			this.writing.of(response);
-			ResponseWriter.write(response, RouteRun.this.server.getResponse()).subscribe(this.writing);
+		private void write(GatewayResponse response, boolean first) {
+			GatewayResponse answer;
+			try {
+				answer = changed(response);
+			}
+			catch (RuntimeException ex) {
+				response.discard().subscribe();
+				this.actual.onError(ex);
+				return;
+			}
+			this.writing.of(first ? answer : null);
+			ResponseWriter.write(answer, RouteRun.this.server.getResponse()).subscribe(this.writing);
 		}
 
 		@Override
@@ -125,9 +149,10 @@ final class RouteRun extends Mono<Void> {
 			this.responded = true;
 			GatewayResponse answer = answer(error);
 			if (answer != null) {
-				write(answer);
+				write(answer, true);
 			}
 			else {
+				leaveTo(RouteRun.this.server);
 				this.actual.onError(error);
 			}
 		}
@@ -153,7 +178,7 @@ final class RouteRun extends Mono<Void> {
 				return;
 			}
 			ResponseWriter.undo(response, RouteRun.this.server.getResponse());
-			ResponseWriter.write(answer, RouteRun.this.server.getResponse()).subscribe(this.writing);
+			write(answer, false);
 		}
 
 	}
@@ -178,7 +203,7 @@ final class RouteRun extends Mono<Void> {
 			this.run = run;
 		}
 
-		void of(GatewayResponse response) {
+		void of(@Nullable GatewayResponse response) {
 			this.response = response;
 		}
 

@@ -110,8 +110,18 @@ final class RouteTable {
 		if (index.isEmpty()) {
 			return null;
 		}
-		Search search = new Search(request, client, path);
-		index.visit(client.host(), path, search);
+		HttpMethod announced = Preflight.announced(request);
+		if (announced != null) {
+			RouteMatch match = find(index, new Search(request, announced, true, client, path));
+			if (match != null && match.entry().compiled().crossOrigin()) {
+				return match;
+			}
+		}
+		return find(index, new Search(request, request.method(), false, client, path));
+	}
+
+	private static @Nullable RouteMatch find(HostIndex index, Search search) {
+		index.visit(search.client.host(), search.path, search);
 		return search.best();
 	}
 
@@ -141,6 +151,10 @@ final class RouteTable {
 
 		private final GatewayRequest request;
 
+		private final HttpMethod method;
+
+		private final boolean preflight;
+
 		private final ClientConnection client;
 
 		private final PathContainer path;
@@ -149,8 +163,11 @@ final class RouteTable {
 
 		private @Nullable PathMatchInfo info;
 
-		Search(GatewayRequest request, ClientConnection client, PathContainer path) {
+		Search(GatewayRequest request, HttpMethod method, boolean preflight, ClientConnection client,
+				PathContainer path) {
 			this.request = request;
+			this.method = method;
+			this.preflight = preflight;
 			this.client = client;
 			this.path = path;
 		}
@@ -159,14 +176,24 @@ final class RouteTable {
 		public void accept(RouteEntry entry) {
 			RouteEntry best = this.best;
 			CompiledRoute compiled = entry.compiled();
-			if ((best != null && best.rank() < entry.rank()) || !compiled.match().accepts(this.request.method())) {
+			if ((best != null && best.rank() < entry.rank()) || !compiled.match().accepts(this.method)) {
 				return;
 			}
 			PathMatchInfo info = entry.match(this.path);
-			if (info != null && compiled.conditions().test(this.request, this.client)) {
+			if (info != null && test(compiled)) {
 				this.best = entry;
 				this.info = info;
 			}
+		}
+
+		private boolean test(CompiledRoute compiled) {
+			RequestConditions conditions = compiled.conditions();
+			if (!this.preflight) {
+				return conditions.test(this.request, this.client);
+			}
+			// Who can't say whether it matches, and has no answer, leaves it to others
+			return (compiled.crossOrigin() || !conditions.needHeaders())
+					&& conditions.mayMatchAnnounced(this.request, this.client);
 		}
 
 		@Nullable RouteMatch best() {

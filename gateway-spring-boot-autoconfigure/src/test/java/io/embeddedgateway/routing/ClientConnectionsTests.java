@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
+import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.ClientConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -20,6 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.BadRequestException;
 import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.FilterStage;

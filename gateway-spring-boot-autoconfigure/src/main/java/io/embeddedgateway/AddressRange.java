@@ -1,4 +1,4 @@
-package io.embeddedgateway.routing;
+package io.embeddedgateway;
 
 import java.net.InetAddress;
 import java.util.Arrays;

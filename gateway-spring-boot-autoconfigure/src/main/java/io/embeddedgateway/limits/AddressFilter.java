@@ -1,0 +1,42 @@
+package io.embeddedgateway.limits;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.AddressRange;
+import io.embeddedgateway.ForbiddenException;
+import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayResponse;
+
+/**
+ * Refuses clients by their address.
+ */
+record AddressFilter(AddressPolicy policy) implements GatewayFilter {
+
+	@Override
+	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
+		InetAddress address = exchange.client().address();
+		return isAllowed(address) ? chain.filter(exchange) : Mono.error(() -> new ForbiddenException(
+				"the address of the client (" + exchange.client().addressText() + ") is not allowed by 'addresses'"));
+	}
+
+	private boolean isAllowed(@Nullable InetAddress address) {
+		List<AddressRange> allow = this.policy.allow();
+		return (allow == null || holds(allow, address)) && !holds(this.policy.deny(), address);
+	}
+
+	private static boolean holds(List<AddressRange> ranges, @Nullable InetAddress address) {
+		for (AddressRange range : ranges) {
+			if (range.contains(address)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
