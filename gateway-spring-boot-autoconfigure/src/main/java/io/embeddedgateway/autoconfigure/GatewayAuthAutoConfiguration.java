@@ -19,6 +19,7 @@ import reactor.core.scheduler.Schedulers;
 import io.embeddedgateway.auth.AuthFeature;
 import io.embeddedgateway.auth.AuthProvider;
 import io.embeddedgateway.auth.AuthProviderSource;
+import io.embeddedgateway.auth.IssuerClients;
 import io.embeddedgateway.auth.OpenRoutes;
 import io.embeddedgateway.auth.TokenCache;
 
@@ -35,6 +36,12 @@ public final class GatewayAuthAutoConfiguration {
 	@ConditionalOnMissingBean
 	TokenCache gatewayTokenCache() {
 		return new TokenCache(Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	IssuerClients gatewayIssuerClients() {
+		return new IssuerClients();
 	}
 
 	@Bean
