@@ -40,7 +40,7 @@ public final class ServiceUnavailableException extends GatewayException {
 	 * @param message what happened, for the log
 	 * @return the exception
 	 */
-	public static ServiceUnavailableException retryAfter(Duration retryAfter, String detail, String serviceId,
+	public static ServiceUnavailableException retryAfter(Duration retryAfter, String detail, @Nullable String serviceId,
 			String message) {
 		return new ServiceUnavailableException(detail, serviceId, message, null, retryAfter);
 	}

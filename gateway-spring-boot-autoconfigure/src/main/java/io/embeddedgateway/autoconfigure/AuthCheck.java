@@ -54,6 +54,7 @@ final class AuthCheck {
 	}
 
 	void checkProviders() {
+		AuthBeansCheck beans = new AuthBeansCheck(this.beans, this.problems);
 		this.providers.forEach((name, provider) -> {
 			String path = Problems.path(AUTH, name);
 			if (name.equals(Caller.APPLICATION)) {
@@ -68,6 +69,7 @@ final class AuthCheck {
 				this.problems.add(path,
 						"says nothing. Write one of '" + String.join("', '", AuthProviderProperties.KINDS) + "'");
 			}
+			beans.check(path, provider);
 		});
 	}
 

@@ -1,7 +1,10 @@
 package io.embeddedgateway.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,25 @@ record AuthProviderProperties(@Nullable JwtPolicy jwt, @Nullable OpaquePolicy op
 			}
 		}
 		return set;
+	}
+
+	/**
+	 * The policies of one kind.
+	 * @param <P> the type of the policies
+	 * @param providers all providers by name
+	 * @param kind the policy of a provider, or {@code null} if it is of another kind
+	 * @return the policies by name
+	 */
+	static <P> Map<String, P> of(Map<String, AuthProviderProperties> providers,
+			Function<AuthProviderProperties, @Nullable P> kind) {
+		Map<String, P> policies = new LinkedHashMap<>();
+		providers.forEach((name, provider) -> {
+			P policy = kind.apply(provider);
+			if (policy != null) {
+				policies.put(name, policy);
+			}
+		});
+		return policies;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.embeddedgateway.autoconfigure.strict;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,9 @@ final class Values {
 		if (type == URI.class) {
 			return "a URI such as 'http://localhost:8081'";
 		}
+		if (type == Instant.class) {
+			return "a time such as '2027-01-01T00:00:00Z'";
+		}
 		if (type == Boolean.class) {
 			return "'true' or 'false'";
 		}
@@ -94,6 +98,9 @@ final class Values {
 		}
 		if (type == URI.class) {
 			return "a URI";
+		}
+		if (type == Instant.class) {
+			return "a time";
 		}
 		return (type == Boolean.class) ? "true or false" : null;
 	}

@@ -1,0 +1,48 @@
+package io.embeddedgateway.auth.mtls;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+
+import io.embeddedgateway.auth.Credentials;
+import io.embeddedgateway.auth.InvalidCredentialsException;
+import io.embeddedgateway.auth.SenderConstraint;
+
+/**
+ * Lets only those use a token who have the certificate that it is bound to (RFC 8705 §3).
+ */
+public final class CertificateConstraint implements SenderConstraint {
+
+	@Override
+	public String confirmation() {
+		return "x5t#S256";
+	}
+
+	@Override
+	public void check(Credentials credentials, String expected) {
+		X509Certificate certificate = PeerCertificate.of(credentials.exchange().client());
+		if (certificate == null) {
+			throw new InvalidCredentialsException("a token that is bound to a certificate, without one");
+		}
+		if (!MessageDigest.isEqual(thumbprint(certificate), expected.getBytes(StandardCharsets.UTF_8))) {
+			throw new InvalidCredentialsException("a token that is bound to another certificate");
+		}
+	}
+
+	private static byte[] thumbprint(X509Certificate certificate) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+			return Base64.getUrlEncoder().withoutPadding().encode(hash);
+		}
+		catch (CertificateEncodingException ex) {
+			throw new InvalidCredentialsException("a certificate that can't be encoded");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}
