@@ -36,6 +36,15 @@ public interface RouteChains {
 	}
 
 	/**
+	 * Whether the route that asks is no route of the table, but {@linkplain #along part
+	 * of another}, all of whose filters have run.
+	 * @return {@code true} if so
+	 */
+	default boolean isPart() {
+		return false;
+	}
+
+	/**
 	 * The filters and the target of a route. Nothing is matched again; an exchange that
 	 * enters is one on that route from then on.
 	 * @param id the id of the route

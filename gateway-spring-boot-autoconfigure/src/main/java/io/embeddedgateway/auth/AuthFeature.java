@@ -15,6 +15,7 @@ import io.embeddedgateway.Caller;
 import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteChains;
 import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.Target;
 
@@ -65,7 +66,16 @@ public final class AuthFeature implements RouteFeature {
 
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route) {
+		return filterFor(route, RouteChains.NONE);
+	}
+
+	@Override
+	public @Nullable GatewayFilter filterFor(Route route, RouteChains chains) {
 		AuthPolicy policy = policy(route);
+		if (chains.isPart() && route.policy(AuthPolicy.class) == null) {
+			// Whoever gets there was let in before
+			return null;
+		}
 		if (policy == null) {
 			return null;
 		}

@@ -50,6 +50,12 @@ final class RouteLinks {
 			}
 
 			@Override
+			public boolean isPart() {
+				Link link = RouteLinks.this.links.get(from.id());
+				return link == null || link.route != from;
+			}
+
+			@Override
 			public GatewayFilterChain to(String id) {
 				return link(from, id);
 			}

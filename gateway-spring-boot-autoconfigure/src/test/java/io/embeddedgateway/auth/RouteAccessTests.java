@@ -65,6 +65,10 @@ class RouteAccessTests {
 				    rule: {path: /rule/**, service: site, auth: named}
 				    manager: {path: /manager/**, service: site, auth: {all-of: [asked, "client:ops"]}}
 				    throws: {path: /throws/**, service: site, auth: broken}
+				    backup: {path: /backup/**, service: site}
+				    failing: {path: /failing/**, uri: "http://127.0.0.1:1", auth: none, fallback: {respond: sorry}}
+				    failing-to: {path: /failing-to/**, uri: "http://127.0.0.1:1", auth: none, fallback: backup}
+				    failing-known: {path: /failing-known/**, uri: "http://127.0.0.1:1", fallback: backup}
 				    own: {path: /own/**, local: true, auth: required}
 				""".formatted(upstream.uri()), Beans.class);
 		client = WebTestClient.bindToServer().baseUrl(app.url("")).build();
@@ -153,6 +157,25 @@ class RouteAccessTests {
 			.expectStatus()
 			.isEqualTo(HttpStatus.UNAUTHORIZED)
 			.expectBody();
+	}
+
+	@Test
+	void fallbackAnswersWhoWasLetInAndOtherRoutesLetInForThemselves() {
+		assertThat(status("/failing", null)).isEqualTo(200);
+		assertThat(status("/failing-to", null)).isEqualTo(401);
+		assertThat(status("/failing-known", null)).isEqualTo(401);
+		assertThat(status("/failing-known", "nobody")).isEqualTo(200);
+	}
+
+	private static int status(String path, String token) {
+		return client.get()
+			.uri(path)
+			.headers((headers) -> bearer(headers, token))
+			.exchange()
+			.expectBody()
+			.returnResult()
+			.getStatus()
+			.value();
 	}
 
 	@Test

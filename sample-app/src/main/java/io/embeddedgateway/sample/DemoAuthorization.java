@@ -10,7 +10,6 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -25,9 +24,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * The beans of the authorization server: two clients and one key, all of them made for
- * the demo.
+ * the demo. Not found by the gateway, in whose context they would be out of place.
  */
-@Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class DemoAuthorization {
 
@@ -48,7 +46,7 @@ class DemoAuthorization {
 	private static RegisteredClient client(String id, String scope) {
 		return RegisteredClient.withId(id)
 			.clientId(id)
-			.clientSecret("{noop}secret")
+			.clientSecret("{noop}" + id + "-secret")
 			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
 			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
 			.scope(scope)

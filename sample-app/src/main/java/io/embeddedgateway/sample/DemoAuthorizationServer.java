@@ -6,9 +6,9 @@ import java.nio.file.Path;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -58,8 +58,8 @@ class DemoAuthorizationServer implements SmartLifecycle {
 	private AnnotationConfigWebApplicationContext context() {
 		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
 		context.register(DemoAuthorization.class);
-		context.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton("issuer", new DemoAuthorization.Issuer(
-				"http://127.0.0.1:" + this.port)));
+		context.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton("issuer",
+				new DemoAuthorization.Issuer("http://127.0.0.1:" + this.port)));
 		return context;
 	}
 
@@ -72,7 +72,10 @@ class DemoAuthorizationServer implements SmartLifecycle {
 		// So that a port in use fails the start
 		connector.setThrowOnFailure(true);
 		tomcat.setConnector(connector);
-		Context root = tomcat.addContext("", directory.toString());
+		StandardContext root = (StandardContext) tomcat.addContext("", directory.toString());
+		// Needs access to the inside of the JDK, and there is nothing to clear
+		root.setClearReferencesThreadLocals(false);
+		root.setClearReferencesRmiTargets(false);
 		root.addServletContainerInitializer((classes, servlets) -> {
 			context.setServletContext(servlets);
 			context.refresh();

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DemoInstance implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
 	private static final List<String> SHOWN = List.of("Host", "X-Forwarded-For", "X-Forwarded-Host", "Via",
-			"X-Requested-By");
+			"Authorization", "X-Api-Key", "X-Requested-By", "X-User-Id", "X-Plan");
 
 	private final String name;
 

@@ -23,7 +23,7 @@ class DemoServices implements SmartLifecycle {
 	/**
 	 * Before the web server, whose phase is {@code Integer.MAX_VALUE - 2048}.
 	 */
-	private static final int PHASE = Integer.MAX_VALUE - 8192;
+	static final int PHASE = Integer.MAX_VALUE - 8192;
 
 	private static final Log logger = LogFactory.getLog(DemoServices.class);
 

@@ -1,5 +1,7 @@
 package io.embeddedgateway.sample;
 
+import java.security.Principal;
+
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,6 +27,16 @@ class HelloController {
 	@GetMapping("/guarded/hello")
 	String guardedHello() {
 		return "Hello from behind a local route\n";
+	}
+
+	/**
+	 * The route {@code own} lets in only callers that it knows, and tells who they are.
+	 * @param caller who is calling
+	 * @return the answer
+	 */
+	@GetMapping("/own/hello")
+	String ownHello(Principal caller) {
+		return "Hello " + caller.getName() + "\n";
 	}
 
 }

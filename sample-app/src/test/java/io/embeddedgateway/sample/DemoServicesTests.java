@@ -46,7 +46,7 @@ class DemoServicesTests {
 			Map<String, Integer> ports = new LinkedHashMap<>();
 			ports.put("orders-1", free);
 			ports.put("orders-2", taken.getLocalPort());
-			DemoServices services = new DemoServices(new DemoProperties(ports), JsonMapper.shared());
+			DemoServices services = new DemoServices(new DemoProperties(ports, 0), JsonMapper.shared());
 			assertThatExceptionOfType(DemoPortInUseException.class).isThrownBy(services::start);
 			assertThat(services.isRunning()).isFalse();
 			new ServerSocket(free, 1, InetAddress.getLoopbackAddress()).close();
@@ -56,7 +56,7 @@ class DemoServicesTests {
 	@Test
 	void instanceFailsAsToldAndIsWellAgain() throws IOException, InterruptedException {
 		int port = FreePorts.find().get("demo.ports.orders-1");
-		DemoServices services = new DemoServices(new DemoProperties(Map.of("orders-1", port)), JsonMapper.shared());
+		DemoServices services = new DemoServices(new DemoProperties(Map.of("orders-1", port), 0), JsonMapper.shared());
 		services.start();
 		try {
 			assertThat(ask(port, "PUT", "/behaviour?status=503&delay=1ms").body())

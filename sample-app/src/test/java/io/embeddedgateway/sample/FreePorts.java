@@ -14,8 +14,10 @@ import java.util.Map;
  */
 final class FreePorts {
 
+	private static final String AUTHORIZATION = "authorization";
+
 	private static final List<String> INSTANCES = List.of("orders-1", "orders-2", "orders-3", "customers-1",
-			"customers-2", "pricing-1");
+			"customers-2", "pricing-1", AUTHORIZATION);
 
 	private FreePorts() {
 	}
@@ -31,7 +33,8 @@ final class FreePorts {
 			for (String instance : INSTANCES) {
 				ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				sockets.add(socket);
-				ports.put("demo.ports." + instance, socket.getLocalPort());
+				ports.put((instance.equals(AUTHORIZATION)) ? "demo.authorization-port" : "demo.ports." + instance,
+						socket.getLocalPort());
 			}
 			for (ServerSocket socket : sockets) {
 				socket.close();
