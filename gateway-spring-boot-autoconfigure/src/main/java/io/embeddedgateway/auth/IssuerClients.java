@@ -3,6 +3,7 @@ package io.embeddedgateway.auth;
 import java.time.Duration;
 
 import io.netty.channel.ChannelOption;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
@@ -12,7 +13,7 @@ import reactor.netty.resources.ConnectionProvider;
  * HTTP clients for those who give tokens: with bounded connections, times and answers,
  * and without following redirects.
  */
-public final class IssuerClients implements AutoCloseable {
+public final class IssuerClients implements SmartLifecycle {
 
 	/**
 	 * The largest answer, in bytes.
@@ -27,6 +28,8 @@ public final class IssuerClients implements AutoCloseable {
 		.pendingAcquireTimeout(CONNECT_AT_MOST)
 		.maxIdleTime(Duration.ofSeconds(20))
 		.build();
+
+	private volatile boolean running;
 
 	/**
 	 * A client.
@@ -46,8 +49,27 @@ public final class IssuerClients implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
 		this.connections.dispose();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * After the server has answered its last request, and before the event loops end.
+	 */
+	@Override
+	public int getPhase() {
+		return 1;
 	}
 
 }

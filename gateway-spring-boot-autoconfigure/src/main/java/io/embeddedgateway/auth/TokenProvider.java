@@ -107,10 +107,21 @@ public final class TokenProvider implements AuthProvider {
 		}
 		credentials.checkToken();
 		Mono<VerifiedCaller> verified = this.verifier.verify(credentials.value());
-		if (!(verified instanceof Fuseable.ScalarCallable)) {
-			verified = this.cache.once(credentials.hash(), this.name, verified);
+		if (verified instanceof Fuseable.ScalarCallable<?> ready && value(ready) instanceof VerifiedCaller caller) {
+			return Mono.just(bound(remember(caller, credentials), credentials));
 		}
-		return verified.map((caller) -> bound(remember(caller, credentials), credentials));
+		return this.cache.once(credentials.hash(), this.name, verified)
+			.map((caller) -> bound(remember(caller, credentials), credentials));
+	}
+
+	private static @Nullable Object value(Fuseable.ScalarCallable<?> ready) {
+		try {
+			return ready.call();
+		}
+		catch (Exception ex) {
+			// Whoever subscribes gets it
+			return null;
+		}
 	}
 
 	private VerifiedCaller remember(VerifiedCaller caller, Credentials credentials) {

@@ -55,8 +55,10 @@ final class AuthCheck {
 
 	void checkProviders() {
 		AuthBeansCheck beans = new AuthBeansCheck(this.beans, this.problems);
+		TokenProvidersCheck tokens = new TokenProvidersCheck(this.beans, this.problems);
 		this.providers.forEach((name, provider) -> {
 			String path = Problems.path(AUTH, name);
+			tokens.check(path, provider);
 			if (name.equals(Caller.APPLICATION)) {
 				this.problems.add(path, "'" + name + "' stands for the application itself. Choose another name");
 			}

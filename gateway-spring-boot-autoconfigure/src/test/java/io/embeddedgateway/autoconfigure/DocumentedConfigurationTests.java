@@ -25,7 +25,8 @@ class DocumentedConfigurationTests {
 		new ReactiveWebApplicationContextRunner().withConfiguration(AllAutoConfigurations.get())
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			// Nobody outside is asked for the names of examples
-			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s", "gateway.dns.servers=127.0.0.1:1")
+			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s", "gateway.dns.servers=127.0.0.1:1",
+					"INTROSPECTION_SECRET=secret")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -1,0 +1,89 @@
+package io.embeddedgateway.auth.opaque;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector;
+import org.springframework.security.oauth2.server.resource.introspection.SpringReactiveOpaqueTokenIntrospector;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Scheduler;
+
+import io.embeddedgateway.auth.AuthProvider;
+import io.embeddedgateway.auth.AuthProviderSource;
+import io.embeddedgateway.auth.IssuerClients;
+import io.embeddedgateway.auth.SenderConstraint;
+import io.embeddedgateway.auth.TokenCache;
+import io.embeddedgateway.auth.TokenProvider;
+import io.embeddedgateway.auth.TokenVerifier;
+
+/**
+ * Providers that vouch for callers whose tokens say nothing by themselves.
+ */
+public final class OpaqueProviders implements AuthProviderSource {
+
+	private final List<AuthProvider> providers = new ArrayList<>();
+
+	private final BeanFactory beans;
+
+	private final IssuerClients clients;
+
+	private final Scheduler scheduler;
+
+	/**
+	 * Create the providers.
+	 * @param policies their settings, by their names
+	 * @param beans has the beans that ask or authenticate
+	 * @param clients makes HTTP clients
+	 * @param cache where tokens are remembered
+	 * @param constraints check the proofs that tokens are bound to
+	 * @param scheduler measures time
+	 */
+	public OpaqueProviders(Map<String, OpaquePolicy> policies, BeanFactory beans, IssuerClients clients,
+			TokenCache cache, Collection<? extends SenderConstraint> constraints, Scheduler scheduler) {
+		this.beans = beans;
+		this.clients = clients;
+		this.scheduler = scheduler;
+		policies.forEach((name, policy) -> this.providers.add(new TokenProvider(name, null, verifier(name, policy),
+				policy.boundTo(), policy.cache(), cache, constraints)));
+	}
+
+	private TokenVerifier verifier(String name, OpaquePolicy policy) {
+		if (policy.manager() != null) {
+			return new ManagerVerifier(name, policy,
+					this.beans.getBean(policy.manager(), ReactiveAuthenticationManager.class), this.scheduler);
+		}
+		return new IntrospectionVerifier(name, policy, introspector(policy), this.scheduler);
+	}
+
+	private ReactiveOpaqueTokenIntrospector introspector(OpaquePolicy policy) {
+		if (policy.introspectionUri() != null) {
+			// Encoded as RFC 6749 §2.3.1 has it
+			String id = encoded(String.valueOf(policy.clientId()));
+			String secret = encoded(String.valueOf(policy.clientSecret()));
+			WebClient client = this.clients.client(policy.timeout())
+				.mutate()
+				.defaultHeaders((headers) -> headers.setBasicAuth(id, secret))
+				.build();
+			return new SpringReactiveOpaqueTokenIntrospector(policy.introspectionUri(), client);
+		}
+		return (policy.introspector() != null)
+				? this.beans.getBean(policy.introspector(), ReactiveOpaqueTokenIntrospector.class)
+				: this.beans.getBean(ReactiveOpaqueTokenIntrospector.class);
+	}
+
+	private static String encoded(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public List<AuthProvider> providers() {
+		return this.providers;
+	}
+
+}

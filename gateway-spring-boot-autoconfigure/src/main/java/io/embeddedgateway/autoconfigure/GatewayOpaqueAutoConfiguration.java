@@ -1,0 +1,40 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import reactor.core.scheduler.Schedulers;
+
+import io.embeddedgateway.auth.IssuerClients;
+import io.embeddedgateway.auth.SenderConstraint;
+import io.embeddedgateway.auth.TokenCache;
+import io.embeddedgateway.auth.opaque.OpaquePolicy;
+import io.embeddedgateway.auth.opaque.OpaqueProviders;
+
+/**
+ * Auto-configuration for callers whose tokens say nothing by themselves.
+ */
+@AutoConfiguration(after = GatewayAuthAutoConfiguration.class)
+@ConditionalOnGateway
+public final class GatewayOpaqueAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	OpaqueProviders gatewayOpaqueProviders(GatewayProperties properties, BeanFactory beans, IssuerClients clients,
+			TokenCache cache, ObjectProvider<SenderConstraint> constraints) {
+		Map<String, OpaquePolicy> policies = new TreeMap<>();
+		properties.auth().forEach((name, provider) -> {
+			if (provider.opaque() != null) {
+				policies.put(name, provider.opaque());
+			}
+		});
+		return new OpaqueProviders(policies, beans, clients, cache, constraints.orderedStream().toList(),
+				Schedulers.parallel());
+	}
+
+}

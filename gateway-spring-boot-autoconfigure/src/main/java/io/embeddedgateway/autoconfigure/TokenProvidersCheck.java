@@ -1,0 +1,140 @@
+package io.embeddedgateway.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector;
+
+import io.embeddedgateway.auth.jwt.JwtPolicy;
+import io.embeddedgateway.auth.jwt.JwtVerifiers;
+import io.embeddedgateway.auth.opaque.OpaquePolicy;
+import io.embeddedgateway.autoconfigure.strict.DidYouMean;
+import io.embeddedgateway.autoconfigure.strict.Problems;
+
+/**
+ * Checks the providers of callers who bring tokens.
+ */
+final class TokenProvidersCheck {
+
+	private static final Log logger = LogFactory.getLog(TokenProvidersCheck.class);
+
+	private final ListableBeanFactory beans;
+
+	private final Problems problems;
+
+	private final Map<String, String> issuers = new HashMap<>();
+
+	TokenProvidersCheck(ListableBeanFactory beans, Problems problems) {
+		this.beans = beans;
+		this.problems = problems;
+	}
+
+	void check(String path, AuthProviderProperties provider) {
+		if (provider.jwt() != null) {
+			check(path + ".jwt", provider.jwt());
+		}
+		if (provider.opaque() != null) {
+			check(path + ".opaque", provider.opaque());
+		}
+	}
+
+	private void check(String path, JwtPolicy policy) {
+		List<String> sources = policy.keySources();
+		checkOne(path, sources, "decoder", ReactiveJwtDecoder.class,
+				"has no keys. Write 'issuer-uri', 'jwk-set-uri' or 'public-key'");
+		String issuer = policy.expectedIssuer();
+		boolean keys = policy.jwkSetUri() != null || policy.publicKey() != null;
+		if (keys && issuer == null) {
+			this.problems.add(path,
+					"has no 'issuer'. Write what the claim 'iss' of its tokens has to be, as whoever makes them spells it");
+		}
+		if (issuer != null) {
+			String other = this.issuers.putIfAbsent(issuer, path);
+			if (other != null) {
+				this.problems.add(path,
+						"has the issuer of '" + other + "', so nobody could tell whose a token is. Keep one");
+			}
+		}
+		try {
+			JwtVerifiers.checkPublicKey(policy, new DefaultResourceLoader());
+		}
+		catch (IllegalArgumentException ex) {
+			this.problems.add(path + ".public-key", String.valueOf(ex.getMessage()));
+		}
+		checkBean(path + ".decoder", policy.decoder(), ReactiveJwtDecoder.class);
+		warnIfPlain(path, policy.issuerUri());
+		warnIfPlain(path, policy.jwkSetUri());
+	}
+
+	private void check(String path, OpaquePolicy policy) {
+		checkOne(path, policy.sources(), "introspector", ReactiveOpaqueTokenIntrospector.class,
+				"has nobody to ask. Write 'introspection-uri', 'introspector' or 'manager'");
+		checkBean(path + ".introspector", policy.introspector(), ReactiveOpaqueTokenIntrospector.class);
+		checkBean(path + ".manager", policy.manager(), ReactiveAuthenticationManager.class);
+		warnIfPlain(path, policy.introspectionUri());
+	}
+
+	private void checkOne(String path, List<String> sources, String property, Class<?> type, String none) {
+		if (sources.size() > 1) {
+			this.problems.add(path, "has '" + String.join("' and '", sources) + "'. Keep one");
+		}
+		if (!sources.isEmpty() || this.problems.failed(path)) {
+			return;
+		}
+		Set<String> names = namesOf(type);
+		if (names.isEmpty()) {
+			this.problems.add(path, none);
+		}
+		else if (names.size() > 1) {
+			this.problems.add(path, "does not say which " + type.getSimpleName() + " counts. Write '" + property
+					+ "' with one of " + names);
+		}
+	}
+
+	private void checkBean(String path, @Nullable String name, Class<?> type) {
+		if (name == null || (this.beans.containsBean(name) && this.beans.isTypeMatch(name, type))) {
+			return;
+		}
+		String what = this.beans.containsBean(name) ? "bean '" + name + "' is not a " + type.getSimpleName()
+				: "there is no bean '" + name + "'";
+		this.problems.add(path, what + ". " + DidYouMean.among(name, namesOf(type)));
+	}
+
+	private static void warnIfPlain(String path, @Nullable String uri) {
+		if (uri != null && uri.startsWith("http:") && !isLoopback(URI.create(uri).getHost())) {
+			logger.warn(path + " is asked without TLS at " + uri
+					+ ": whoever is in between decides which tokens are valid. Write 'https:'");
+		}
+	}
+
+	private static boolean isLoopback(String host) {
+		boolean address = host.startsWith("[") || Character.isDigit(host.charAt(0));
+		try {
+			return host.equals("localhost") || (address && InetAddress.getByName(host).isLoopbackAddress());
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+	private Set<String> namesOf(Class<?> type) {
+		return new TreeSet<>(
+				Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, type, true, false)));
+	}
+
+}
