@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.embeddedgateway.auth.dpop.DpopPolicy;
 import io.embeddedgateway.routing.AddressRange;
 import io.embeddedgateway.server.ServerPolicy;
 import io.embeddedgateway.sticky.StickyKey;
@@ -25,6 +26,7 @@ import io.embeddedgateway.sticky.StickyKey;
  * @param health what the health of the application depends on
  * @param dns how names of hosts are looked up
  * @param auth who vouches for callers, by name
+ * @param dpop how clients prove that they have the key of a token
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
@@ -35,7 +37,9 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Li
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
 		@NestedConfigurationProperty @DefaultValue HealthProperties health,
 		@NestedConfigurationProperty @DefaultValue DnsProperties dns,
-		@DefaultValue Map<String, AuthProviderProperties> auth, @DefaultValue Map<String, ServiceProperties> services,
+		@DefaultValue Map<String, AuthProviderProperties> auth,
+		@NestedConfigurationProperty @DefaultValue DpopPolicy dpop,
+		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {
 }
