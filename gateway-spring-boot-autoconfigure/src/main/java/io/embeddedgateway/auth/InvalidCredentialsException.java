@@ -54,7 +54,11 @@ public final class InvalidCredentialsException extends RuntimeException {
 		return this.error;
 	}
 
-	Map<String, String> headers() {
+	/**
+	 * Headers for the client.
+	 * @return the headers, by name
+	 */
+	public Map<String, String> headers() {
 		return this.headers;
 	}
 

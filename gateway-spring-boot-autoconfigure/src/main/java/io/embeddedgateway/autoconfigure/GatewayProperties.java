@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.relay.TokenClientPolicy;
+import io.embeddedgateway.auth.dpop.DpopPolicy;
 import io.embeddedgateway.server.ServerPolicy;
 import io.embeddedgateway.sticky.StickyKey;
 
@@ -27,6 +28,7 @@ import io.embeddedgateway.sticky.StickyKey;
  * @param dns how names of hosts are looked up
  * @param auth who vouches for callers, by name
  * @param tokenClients how the gateway gets tokens, by name
+ * @param dpop how clients prove that they have the key of a token
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
@@ -39,6 +41,7 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Li
 		@NestedConfigurationProperty @DefaultValue DnsProperties dns,
 		@DefaultValue Map<String, AuthProviderProperties> auth,
 		@DefaultValue Map<String, TokenClientPolicy> tokenClients,
+		@NestedConfigurationProperty @DefaultValue DpopPolicy dpop,
 		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {

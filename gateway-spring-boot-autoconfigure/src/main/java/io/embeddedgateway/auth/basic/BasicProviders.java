@@ -35,7 +35,7 @@ public final class BasicProviders implements AuthProviderSource {
 		policies.forEach((name, policy) -> {
 			Fingerprints fingerprints = new Fingerprints(random);
 			Users users = policy.users().isEmpty() ? new ManagedUsers(name, managers.apply(policy.manager()))
-					: new DeclaredUsers(name, policy.users(), fingerprints);
+					: new DeclaredUsers(name, policy.users(), fingerprints, PasswordHash::matches);
 			this.providers.add(new BasicProvider(name, policy.realm(),
 					new VerifiedUsers(users, policy.cache(), fingerprints, threads, clock)));
 		});

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,7 +24,11 @@ final class DeclaredUsers implements Users {
 
 	private final Fingerprints fingerprints;
 
-	DeclaredUsers(String provider, Map<String, BasicUser> users, Fingerprints fingerprints) {
+	private final BiPredicate<PasswordHash, String> matches;
+
+	DeclaredUsers(String provider, Map<String, BasicUser> users, Fingerprints fingerprints,
+			BiPredicate<PasswordHash, String> matches) {
+		this.matches = matches;
 		this.fingerprints = fingerprints;
 		users.forEach((name, user) -> {
 			Grants grants = new Grants(user.scopes(), user.roles(), user.attributes());
@@ -40,7 +45,8 @@ final class DeclaredUsers implements Users {
 
 	private @Nullable KnownUser find(BasicCredentials credentials) {
 		Entry entry = this.users.get(credentials.name());
-		boolean right = ((entry != null) ? entry.hash : decoy(credentials.name())).matches(credentials.password());
+		PasswordHash hash = (entry != null) ? entry.hash : decoy(credentials.name());
+		boolean right = this.matches.test(hash, credentials.password());
 		return (entry != null && right) ? entry.user : null;
 	}
 
