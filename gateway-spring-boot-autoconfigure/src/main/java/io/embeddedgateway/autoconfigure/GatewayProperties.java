@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.AddressRange;
-import io.embeddedgateway.relay.TokenClientPolicy;
 import io.embeddedgateway.auth.dpop.DpopPolicy;
+import io.embeddedgateway.relay.TokenClientPolicy;
 import io.embeddedgateway.server.ServerPolicy;
 import io.embeddedgateway.sticky.StickyKey;
 
