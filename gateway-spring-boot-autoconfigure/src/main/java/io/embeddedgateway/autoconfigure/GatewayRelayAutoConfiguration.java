@@ -2,21 +2,17 @@ package io.embeddedgateway.autoconfigure;
 
 import java.time.Clock;
 
-import io.netty.channel.ChannelOption;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.client.HttpClient;
 
 import io.embeddedgateway.auth.AuthProviderSource;
+import io.embeddedgateway.auth.IssuerClients;
 import io.embeddedgateway.relay.ClaimHeaderFeature;
 import io.embeddedgateway.relay.RelayFeature;
 import io.embeddedgateway.relay.RelayPolicy;
-import io.embeddedgateway.relay.TokenClientPolicy;
 import io.embeddedgateway.relay.TokenClients;
 import io.embeddedgateway.relay.TokenStore;
 import io.embeddedgateway.service.Services;
@@ -30,15 +26,8 @@ public final class GatewayRelayAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TokenClients gatewayTokenClients(GatewayProperties properties) {
-		return new TokenClients(properties.tokenClients(), GatewayRelayAutoConfiguration::http);
-	}
-
-	private static WebClient http(TokenClientPolicy policy) {
-		HttpClient http = HttpClient.create()
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(policy.timeout().toMillis()))
-			.responseTimeout(policy.timeout());
-		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+	TokenClients gatewayTokenClients(GatewayProperties properties, IssuerClients clients) {
+		return new TokenClients(properties.tokenClients(), (policy) -> clients.client(policy.timeout()));
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import reactor.core.publisher.Flux;
 
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.auth.AccessRule;
 import io.embeddedgateway.discovery.InstanceRegistry;
 import io.embeddedgateway.forward.ForwardFeature;
 import io.embeddedgateway.forward.ForwardPolicy;
@@ -172,6 +173,11 @@ class GatewayAutoConfigurationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Extensions {
+
+		@Bean
+		AccessRule businessHours() {
+			return (caller, exchange) -> true;
+		}
 
 		@Bean
 		LoadBalancer cheapestFirst() {

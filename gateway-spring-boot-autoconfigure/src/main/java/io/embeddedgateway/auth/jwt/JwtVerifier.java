@@ -81,19 +81,19 @@ final class JwtVerifier implements TokenVerifier {
 		if (known != null) {
 			List<VerificationKey> suiting = known.suiting(text.keyId(), text.algorithm());
 			if (!suiting.isEmpty() || known.knows(text.keyId())) {
-				return Mono.just(verified(token, text, suiting));
+				return Mono.just(verified(token, text, known, suiting));
 			}
 		}
 		return this.keys.newer()
 			.timeout(this.policy.timeout(), this.scheduler)
-			.map((keys) -> verified(token, text, keys.suiting(text.keyId(), text.algorithm())));
+			.map((keys) -> verified(token, text, keys, keys.suiting(text.keyId(), text.algorithm())));
 	}
 
-	private VerifiedCaller verified(String token, JwtText text, List<VerificationKey> suiting) {
+	private VerifiedCaller verified(String token, JwtText text, VerificationKeys known, List<VerificationKey> suiting) {
 		if (suiting.isEmpty()) {
 			throw new InvalidCredentialsException("a token that no known key could have signed in this way");
 		}
-		return this.callers.caller(decode(token), text.issuedAt() != null, () -> trusts(suiting));
+		return this.callers.caller(decode(token), text.issuedAt() != null, () -> trusts(known, suiting));
 	}
 
 	private Jwt decode(String token) {
@@ -105,9 +105,10 @@ final class JwtVerifier implements TokenVerifier {
 		}
 	}
 
-	private boolean trusts(List<VerificationKey> suiting) {
+	// The same keys are the same object, most of the time
+	private boolean trusts(VerificationKeys known, List<VerificationKey> suiting) {
 		VerificationKeys current = this.keys.current();
-		return current != null && current.all().containsAll(suiting);
+		return current == known || (current != null && current.all().containsAll(suiting));
 	}
 
 }
