@@ -153,9 +153,9 @@ record TriedTokens(String issuer, String elsewhere) {
 				Named.of("encrypted",
 						TokenMaker.encoded("{\"alg\":\"RSA-OAEP\",\"enc\":\"A256GCM\"}") + ".AA.AA.AA.AA"),
 				Named.of("plus", good + "+"), Named.of("padding", good + "="), Named.of("a dot more", good + "."),
-				Named.of("a dot before", "." + good), Named.of("two tokens", good + "," + good), Named.of("two tokens with a space", good + " " + good),
-				Named.of("a tab", good + "\t" + good), Named.of("nothing", "."), Named.of("three times nothing", ".."),
-				Named.of("one part", "abc"));
+				Named.of("a dot before", "." + good), Named.of("two tokens", good + "," + good),
+				Named.of("two tokens with a space", good + " " + good), Named.of("a tab", good + "\t" + good),
+				Named.of("nothing", "."), Named.of("three times nothing", ".."), Named.of("one part", "abc"));
 	}
 
 	Stream<Named<String>> signatures() {
