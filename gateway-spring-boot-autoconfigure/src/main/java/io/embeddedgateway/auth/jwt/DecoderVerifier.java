@@ -59,7 +59,7 @@ final class DecoderVerifier implements TokenVerifier {
 		if (this.named.validate(jwt).hasErrors()) {
 			throw new InvalidCredentialsException("a token of another issuer, or for another audience");
 		}
-		return this.callers.caller(jwt, true, () -> true);
+		return this.callers.caller(jwt, () -> true);
 	}
 
 	private static InvalidCredentialsException invalid(BadJwtException ex) {

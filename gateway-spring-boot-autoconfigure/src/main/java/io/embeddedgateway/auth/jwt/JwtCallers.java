@@ -7,7 +7,6 @@ import java.util.function.BooleanSupplier;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
 
 import io.embeddedgateway.auth.ClaimNames;
 import io.embeddedgateway.auth.Credential;
@@ -26,17 +25,13 @@ record JwtCallers(String provider, ClaimNames names, CredentialKind kind) {
 	/**
 	 * The caller of a token.
 	 * @param jwt the token
-	 * @param issuedAt whether the token itself says when it was issued
 	 * @param valid whether what verified it still counts
 	 * @return the caller
 	 */
-	VerifiedCaller caller(Jwt jwt, boolean issuedAt, BooleanSupplier valid) {
+	VerifiedCaller caller(Jwt jwt, BooleanSupplier valid) {
 		Map<String, Object> claims = new HashMap<>(jwt.getClaims());
 		// Times as they stand in the token
 		claims.replaceAll((name, value) -> (value instanceof Instant time) ? time.getEpochSecond() : value);
-		if (!issuedAt) {
-			claims.remove(JwtClaimNames.IAT);
-		}
 		return new VerifiedCaller(this.names.caller(this.provider, claims),
 				new Credential(this.kind, HttpHeaders.AUTHORIZATION, jwt.getTokenValue()), jwt, jwt.getExpiresAt(),
 				ClaimNames.confirmation(claims), valid);

@@ -26,10 +26,8 @@ import io.embeddedgateway.auth.InvalidCredentialsException;
  * @param keyId the key that it names, or {@code null} if it names none
  * @param type its type in lower case without {@code application/}, or {@value #NO_TYPE}
  * @param issuer the issuer that it names
- * @param issuedAt when it says it was issued, in seconds since 1970, or {@code null} if
- * it does not say
  */
-record JwtText(String algorithm, @Nullable String keyId, String type, String issuer, @Nullable Long issuedAt) {
+record JwtText(String algorithm, @Nullable String keyId, String type, String issuer) {
 
 	private static final String NO_TYPE = "none";
 
@@ -70,13 +68,14 @@ record JwtText(String algorithm, @Nullable String keyId, String type, String iss
 		require(FOREIGN.stream().noneMatch(claims::containsKey), "a token that is none for access");
 		require(time(claims, "exp") != null, "a token that does not end");
 		time(claims, "nbf");
+		time(claims, "iat");
 		String subject = text(claims, "sub");
 		String issuer = text(claims, "iss");
 		require(issuer != null && (subject == null || !subject.isEmpty()), "a token without issuer");
 		String algorithm = text(header, "alg");
 		require(algorithm != null, "a token without algorithm");
 		return new JwtText(String.valueOf(algorithm), text(header, "kid"), type(text(header, "typ")),
-				String.valueOf(issuer), time(claims, "iat"));
+				String.valueOf(issuer));
 	}
 
 	/**

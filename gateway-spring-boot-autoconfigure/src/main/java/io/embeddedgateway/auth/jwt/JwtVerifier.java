@@ -2,8 +2,11 @@ package io.embeddedgateway.auth.jwt;
 
 import java.security.Key;
 import java.time.Clock;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -57,7 +60,16 @@ final class JwtVerifier implements TokenVerifier {
 		processor.setJWTClaimsSetVerifier((claims, context) -> {
 		});
 		this.decoder = new NimbusJwtDecoder(processor);
+		this.decoder.setClaimSetConverter(JwtVerifier::claims);
 		this.decoder.setJwtValidator(JwtValidation.of(policy, clock));
+	}
+
+	// Spring's own converter looks up conversions for each claim, and makes up an 'iat'
+	private static Map<String, Object> claims(Map<String, Object> parsed) {
+		Map<String, Object> claims = new HashMap<>(parsed);
+		claims.values().removeIf(Objects::isNull);
+		claims.replaceAll((name, value) -> (value instanceof Date time) ? time.toInstant() : value);
+		return claims;
 	}
 
 	private List<Key> keys(JWSHeader header) {
@@ -81,19 +93,19 @@ final class JwtVerifier implements TokenVerifier {
 		if (known != null) {
 			List<VerificationKey> suiting = known.suiting(text.keyId(), text.algorithm());
 			if (!suiting.isEmpty() || known.knows(text.keyId())) {
-				return Mono.just(verified(token, text, known, suiting));
+				return Mono.just(verified(token, known, suiting));
 			}
 		}
 		return this.keys.newer()
 			.timeout(this.policy.timeout(), this.scheduler)
-			.map((keys) -> verified(token, text, keys, keys.suiting(text.keyId(), text.algorithm())));
+			.map((keys) -> verified(token, keys, keys.suiting(text.keyId(), text.algorithm())));
 	}
 
-	private VerifiedCaller verified(String token, JwtText text, VerificationKeys known, List<VerificationKey> suiting) {
+	private VerifiedCaller verified(String token, VerificationKeys known, List<VerificationKey> suiting) {
 		if (suiting.isEmpty()) {
 			throw new InvalidCredentialsException("a token that no known key could have signed in this way");
 		}
-		return this.callers.caller(decode(token), text.issuedAt() != null, () -> trusts(known, suiting));
+		return this.callers.caller(decode(token), () -> trusts(known, suiting));
 	}
 
 	private Jwt decode(String token) {
