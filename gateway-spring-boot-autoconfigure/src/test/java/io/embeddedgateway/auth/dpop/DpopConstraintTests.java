@@ -33,6 +33,7 @@ import io.embeddedgateway.testing.ManualClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The checks of RFC 9449 §4.3, one by one.
@@ -184,6 +185,19 @@ class DpopConstraintTests {
 		assertThat(new Nonces(key, this.clock).current()).isEqualTo(new Nonces(key, this.clock).current())
 			.isNotEqualTo(new Nonces(NonceKey.random(new Random(1)), this.clock).current());
 		assertThat(key).hasToString("NonceKey[***]");
+	}
+
+	@Test
+	void mistakesOfPoliciesAreNamed() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new DpopPolicy(Duration.ofSeconds(60), Set.of("HS256"), NonceMode.OFF, null, 1000))
+			.withMessageStartingWith("'algorithms' is [HS256]. Write one or more of [ES256,");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new DpopPolicy(Duration.ofDays(1), Set.of(), NonceMode.OFF, null, 1000))
+			.withMessageStartingWith("'max-age' is 86400000ms");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new DpopPolicy(Duration.ofSeconds(60), Set.of(), NonceMode.OFF, null, 10))
+			.withMessageStartingWith("'max-proofs' is 10");
 	}
 
 	private String nonce(DpopConstraint careful, Proof proof) {
