@@ -69,7 +69,7 @@ class GatewayCredentialsTests {
 			        users:
 			          deploy_bot: {password: "%3$s", scopes: a, roles: b, attributes: {c: d}}
 			          anna: "%3$s"
-			    machines: {mtls: {principal: san-dns, issuer: CN=x, clients: {a.example: {scopes: a}, b: c, d: {}}}}
+			    machines: {mtls: {principal: san-dns, issuer: CN=x, clients: {"[a.example]": {scopes: a}, b: c, d: {}}}}
 			  dpop: {max-age: 30s, algorithms: "ES256, PS256", nonce: off, max-proofs: 2000}
 			""".formatted(HASH, HASH.replace("0a", "0b"), PASSWORD);
 
