@@ -8,7 +8,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import io.embeddedgateway.auth.dpop.DpopConstraint;
-import io.embeddedgateway.auth.dpop.DpopNonceFeature;
 
 /**
  * Auto-configuration for tokens that are bound to a key of the client.
@@ -21,12 +20,6 @@ public final class GatewayDpopAutoConfiguration {
 	@ConditionalOnMissingBean
 	DpopConstraint gatewayDpopConstraint(GatewayProperties properties) {
 		return new DpopConstraint(properties.dpop(), Clock.systemUTC(), new SecureRandom());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	DpopNonceFeature gatewayDpopNonceFeature(GatewayProperties properties) {
-		return new DpopNonceFeature(properties.dpop());
 	}
 
 }

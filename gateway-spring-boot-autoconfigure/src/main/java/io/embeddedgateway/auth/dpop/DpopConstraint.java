@@ -28,6 +28,8 @@ public final class DpopConstraint implements SenderConstraint {
 
 	private static final String PROOF = "DPoP";
 
+	private static final String NONCE = "DPoP-Nonce";
+
 	/**
 	 * How much the clock of a client may be ahead or behind.
 	 */
@@ -124,10 +126,11 @@ public final class DpopConstraint implements SenderConstraint {
 		String current = this.nonces.current();
 		if (nonce == null || !this.nonces.isValid(nonce)) {
 			throw new InvalidCredentialsException(AuthError.USE_DPOP_NONCE, "a proof without a nonce that counts",
-					Map.of(DpopNonceFeature.HEADER, current));
+					Map.of(NONCE, current));
 		}
 		if (!nonce.equals(current)) {
-			exchange.attribute(DpopNonceFeature.NEXT, current);
+			// RFC 9449 §8.2: before the one that it has ends
+			exchange.onAnswer((headers) -> headers.set(NONCE, current));
 		}
 	}
 

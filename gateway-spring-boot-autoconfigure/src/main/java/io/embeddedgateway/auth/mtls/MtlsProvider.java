@@ -2,6 +2,7 @@ package io.embeddedgateway.auth.mtls;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class MtlsProvider implements AuthProvider {
 
 	private static final long MOST = 10_000;
 
+	private static final Duration IDLE = Duration.ofHours(1);
+
 	private static final Credential CREDENTIAL = new Credential(CredentialKind.CERTIFICATE, "", "");
 
 	private final String name;
@@ -47,6 +50,7 @@ final class MtlsProvider implements AuthProvider {
 
 	private final Cache<X509Certificate, Answer> answers = Caffeine.newBuilder()
 		.maximumSize(MOST)
+		.expireAfterAccess(IDLE)
 		.executor(Runnable::run)
 		.build();
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 import io.embeddedgateway.ClientConnection;
@@ -33,6 +34,7 @@ import io.embeddedgateway.testing.ManualClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The checks of RFC 9449 §4.3, one by one.
@@ -169,11 +171,13 @@ class DpopConstraintTests {
 		assertThat(nonce(careful, proof().claim("nonce", "guessed"))).isEqualTo(first);
 		Credentials fresh = credentials("DPoP", proof().claim("nonce", first).toString());
 		careful.check(fresh, JKT);
-		assertThat(fresh.exchange().attribute(DpopNonceFeature.NEXT)).isNull();
+		assertThat(fresh.exchange().answerChanges()).isNull();
 		this.clock.advance(Nonces.PERIOD);
 		Credentials late = credentials("DPoP", proof(this.clock.instant()).claim("nonce", first).toString());
 		careful.check(late, JKT);
-		assertThat(late.exchange().attribute(DpopNonceFeature.NEXT)).isNotEqualTo(first).hasSize(24);
+		HttpHeaders answer = new HttpHeaders();
+		late.exchange().answerChanges().accept(answer);
+		assertThat(answer.getFirst("DPoP-Nonce")).isNotEqualTo(first).hasSize(24);
 		this.clock.advance(Nonces.PERIOD);
 		assertThat(nonce(careful, proof(this.clock.instant()).claim("nonce", first))).isNotEqualTo(first);
 	}
@@ -184,6 +188,19 @@ class DpopConstraintTests {
 		assertThat(new Nonces(key, this.clock).current()).isEqualTo(new Nonces(key, this.clock).current())
 			.isNotEqualTo(new Nonces(NonceKey.random(new Random(1)), this.clock).current());
 		assertThat(key).hasToString("NonceKey[***]");
+	}
+
+	@Test
+	void mistakesOfPoliciesAreNamed() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new DpopPolicy(Duration.ofSeconds(60), Set.of("HS256"), NonceMode.OFF, null, 1000))
+			.withMessageStartingWith("'algorithms' is [HS256]. Write one or more of [ES256,");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new DpopPolicy(Duration.ofDays(1), Set.of(), NonceMode.OFF, null, 1000))
+			.withMessageStartingWith("'max-age' is 86400000ms");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new DpopPolicy(Duration.ofSeconds(60), Set.of(), NonceMode.OFF, null, 10))
+			.withMessageStartingWith("'max-proofs' is 10");
 	}
 
 	private String nonce(DpopConstraint careful, Proof proof) {
