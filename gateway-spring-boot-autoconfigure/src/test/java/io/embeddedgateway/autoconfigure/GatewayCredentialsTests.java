@@ -81,7 +81,6 @@ class GatewayCredentialsTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(PasswordThreads.class)
 				.hasSingleBean(CertificateConstraint.class)
-				.hasSingleBean(DpopConstraint.class)
 				.hasSingleBean(DpopConstraint.class);
 			assertThat(context.getBean(ApiKeyProviders.class).providers()).isEmpty();
 			assertThat(context.getBean(BasicProviders.class).providers()).isEmpty();

@@ -117,10 +117,10 @@ final class JwtVerifier implements TokenVerifier {
 		}
 	}
 
-	// The same keys are the same object, most of the time
+	// They are equal at a glance, because the same keys stay the same object
 	private boolean trusts(VerificationKeys known, List<VerificationKey> suiting) {
 		VerificationKeys current = this.keys.current();
-		return current == known || (current != null && current.all().containsAll(suiting));
+		return current != null && (current.equals(known) || current.all().containsAll(suiting));
 	}
 
 }
