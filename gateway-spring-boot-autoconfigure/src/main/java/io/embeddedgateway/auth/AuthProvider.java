@@ -28,6 +28,14 @@ public interface AuthProvider {
 	List<Challenge> challenges();
 
 	/**
+	 * What only those are told who have brought credentials of that scheme.
+	 * @return further challenges
+	 */
+	default List<Challenge> furtherChallenges() {
+		return List.of();
+	}
+
+	/**
 	 * Whether a request has credentials that this one is to check.
 	 * @param credentials what the request has
 	 * @return {@code true} if it has; whoever accepts them decides about the request

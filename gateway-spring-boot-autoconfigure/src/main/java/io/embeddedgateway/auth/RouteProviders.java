@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
@@ -22,20 +23,22 @@ final class RouteProviders {
 
 	private final Map<String, Challenge> challenges = new LinkedHashMap<>();
 
+	private final Map<String, Challenge> further = new LinkedHashMap<>();
+
 	private final boolean tokens;
 
 	RouteProviders(Collection<AuthProvider> providers) {
 		this.providers = providers.stream().sorted(Comparator.comparing(AuthProvider::kind)).toList();
 		for (AuthProvider provider : this.providers) {
-			provider.challenges()
-				.forEach((challenge) -> this.challenges.putIfAbsent(challenge.scheme().toLowerCase(Locale.ROOT),
-						challenge));
+			addAll(this.challenges, provider.challenges());
+			addAll(this.further, provider.furtherChallenges());
 		}
 		this.tokens = this.providers.stream().anyMatch((provider) -> provider.kind().isToken());
 	}
 
-	boolean has(String provider) {
-		return this.providers.stream().anyMatch((each) -> each.name().equals(provider));
+	private static void addAll(Map<String, Challenge> challenges, List<Challenge> more) {
+		more.forEach(
+				(challenge) -> challenges.putIfAbsent(challenge.scheme().toLowerCase(Locale.ROOT), challenge));
 	}
 
 	/**
@@ -52,7 +55,7 @@ final class RouteProviders {
 				return authenticate(credentials, i, provider);
 			}
 		}
-		if (this.challenges.containsKey(credentials.scheme())) {
+		if (of(credentials.scheme()) != null) {
 			throw new InvalidCredentialsException("credentials of nobody who is known here");
 		}
 		return Mono.empty();
@@ -83,6 +86,11 @@ final class RouteProviders {
 		}
 	}
 
+	private @Nullable Challenge of(String scheme) {
+		Challenge challenge = of(scheme);
+		return (challenge != null) ? challenge : this.further.get(scheme);
+	}
+
 	/**
 	 * What a client is told to bring.
 	 * @return the challenges
@@ -104,6 +112,10 @@ final class RouteProviders {
 			boolean told = name.equals(scheme) && !name.equals(Credentials.BASIC);
 			all.add((told ? challenge.with("error", error.code()) : challenge).toString());
 		});
+		Challenge other = this.further.get(scheme);
+		if (other != null && !this.challenges.containsKey(scheme)) {
+			all.add(other.with("error", error.code()).toString());
+		}
 		return all;
 	}
 
@@ -114,7 +126,7 @@ final class RouteProviders {
 	 * @return the challenge, or nothing
 	 */
 	List<String> missingScope(String scheme, String scopes) {
-		Challenge challenge = this.challenges.get(scheme);
+		Challenge challenge = of(scheme);
 		return (challenge != null)
 				? List.of(challenge.with("error", AuthError.INSUFFICIENT_SCOPE.code()).with("scope", scopes).toString())
 				: List.of();

@@ -34,6 +34,8 @@ public final class TokenProvider implements AuthProvider {
 
 	private final List<Challenge> challenges;
 
+	private final List<Challenge> furtherChallenges;
+
 	/**
 	 * Create a provider.
 	 * @param name the name by which routes refer to it
@@ -55,19 +57,17 @@ public final class TokenProvider implements AuthProvider {
 		this.remember = remember;
 		this.cache = cache;
 		constraints.forEach((constraint) -> this.constraints.put(constraint.confirmation(), constraint));
-		this.challenges = challenges(binding, this.constraints);
-	}
-
-	private static List<Challenge> challenges(TokenBinding binding, Map<String, SenderConstraint> constraints) {
-		List<Challenge> challenges = new ArrayList<>();
+		SenderConstraint key = this.constraints.get(TokenBinding.KEY_MEMBER);
+		List<Challenge> bound = (key != null) ? key.challenges() : List.of();
+		List<Challenge> offered = new ArrayList<>();
 		if (binding != TokenBinding.DPOP) {
-			challenges.add(Challenge.of("Bearer"));
+			offered.add(Challenge.of("Bearer"));
 		}
-		SenderConstraint key = constraints.get(TokenBinding.KEY_MEMBER);
-		if (key != null && binding != TokenBinding.CERTIFICATE) {
-			challenges.addAll(key.challenges());
+		if (binding == TokenBinding.DPOP || binding == TokenBinding.ANY) {
+			offered.addAll(bound);
 		}
-		return challenges;
+		this.challenges = offered;
+		this.furtherChallenges = bound;
 	}
 
 	@Override
@@ -83,6 +83,11 @@ public final class TokenProvider implements AuthProvider {
 	@Override
 	public List<Challenge> challenges() {
 		return this.challenges;
+	}
+
+	@Override
+	public List<Challenge> furtherChallenges() {
+		return this.furtherChallenges;
 	}
 
 	@Override

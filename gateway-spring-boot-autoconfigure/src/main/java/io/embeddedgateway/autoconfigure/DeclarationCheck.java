@@ -154,7 +154,7 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		if (!complete || declared.path().isEmpty()) {
 			return null;
 		}
-		DeclaredRoutes routes = new DeclaredRoutes(properties.defaults(), (name) -> ANY_FILTER);
+		DeclaredRoutes routes = new DeclaredRoutes(properties, (name) -> ANY_FILTER);
 		List<Route> built = new ArrayList<>(1);
 		boolean forwarded = declared.isForwarded();
 		checkForwarded(path + ".retry", forwarded || declared.retry() == null, problems);

@@ -8,6 +8,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.limits.BodyLimitPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
@@ -20,10 +21,13 @@ final class DeclaredRoutes {
 
 	private final DefaultsProperties defaults;
 
+	private final boolean closed;
+
 	private final Function<String, GatewayFilter> filters;
 
-	DeclaredRoutes(DefaultsProperties defaults, Function<String, GatewayFilter> filters) {
-		this.defaults = defaults;
+	DeclaredRoutes(GatewayProperties properties, Function<String, GatewayFilter> filters) {
+		this.defaults = properties.defaults();
+		this.closed = !properties.auth().isEmpty();
 		this.filters = filters;
 	}
 
@@ -43,7 +47,7 @@ final class DeclaredRoutes {
 		filterNames(declared).forEach((name) -> route.filter(name, this.filters.apply(name)));
 		declared.metadata().forEach(route::metadata);
 		withIfPresent(route, declared.match());
-		withIfPresent(route, (declared.auth() != null) ? declared.auth() : this.defaults.auth());
+		withIfPresent(route, auth(declared));
 		DataSize maxRequestBody = (declared.maxRequestBody() != null) ? declared.maxRequestBody()
 				: this.defaults.maxRequestBody();
 		withIfPresent(route, (maxRequestBody != null) ? new BodyLimitPolicy(maxRequestBody) : null);
@@ -67,6 +71,13 @@ final class DeclaredRoutes {
 		withIfPresent(route,
 				(declared.secureHeaders() != null) ? declared.secureHeaders() : this.defaults.secureHeaders());
 		return checked(end(route, declared));
+	}
+
+	// Said on the route itself, so that it is refused if nobody applies it
+	private @Nullable AuthPolicy auth(RouteProperties declared) {
+		AuthPolicy byDefault = (this.defaults.auth() == null && this.closed) ? AuthPolicy.REQUIRED
+				: this.defaults.auth();
+		return (declared.auth() != null) ? declared.auth() : byDefault;
 	}
 
 	/**

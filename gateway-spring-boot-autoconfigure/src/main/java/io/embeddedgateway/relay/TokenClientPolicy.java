@@ -1,11 +1,11 @@
 package io.embeddedgateway.relay;
 
-import java.net.URI;
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
+
+import io.embeddedgateway.auth.ServerUris;
 
 /**
  * How the gateway gets tokens.
@@ -24,7 +24,7 @@ public record TokenClientPolicy(String tokenUri, String clientId, String clientS
 		require("token-uri", tokenUri, "https://id.example.com/oauth2/token");
 		require("client-id", clientId, "gateway");
 		require("client-secret", clientSecret, "${CLIENT_SECRET}");
-		checkUri(tokenUri);
+		ServerUris.check("token-uri", tokenUri, "https://id.example.com/oauth2/token");
 		if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
 			throw new IllegalArgumentException(
 					"'timeout' is " + timeout.toMillis() + "ms. Write between 1ms and 1m, for example '3s'");
@@ -37,26 +37,6 @@ public record TokenClientPolicy(String tokenUri, String clientId, String clientS
 			throw new IllegalArgumentException(
 					"has no '" + key + "'. Write for example '" + key + ": " + example + "'");
 		}
-	}
-
-	private static void checkUri(String uri) {
-		URI parsed;
-		try {
-			parsed = URI.create(uri);
-		}
-		catch (IllegalArgumentException ex) {
-			throw notUri(uri, ex);
-		}
-		boolean http = "https".equalsIgnoreCase(parsed.getScheme()) || "http".equalsIgnoreCase(parsed.getScheme());
-		if (!http || parsed.getHost() == null) {
-			throw notUri(uri, null);
-		}
-	}
-
-	private static IllegalArgumentException notUri(String uri, @Nullable Throwable cause) {
-		return new IllegalArgumentException("'token-uri' is '" + uri
-				+ "', which is not the address of a server. Write for example 'https://id.example.com/oauth2/token'",
-				cause);
 	}
 
 	@Override

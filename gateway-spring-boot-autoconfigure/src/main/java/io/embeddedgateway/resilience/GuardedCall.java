@@ -3,7 +3,6 @@ package io.embeddedgateway.resilience;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 
 import io.embeddedgateway.BadGatewayException;
 import io.embeddedgateway.Deadline;
@@ -53,7 +52,7 @@ final class GuardedCall implements CallTracker {
 	public void responded(GatewayResponse response) {
 		this.nanos = this.ticker.getAsLong() - this.begun;
 		this.answered = true;
-		CallOutcome outcome = outcome(response);
+		CallOutcome outcome = CallOutcome.of(response);
 		if (outcome.isFailure()) {
 			this.judged = true;
 			this.breaker.failed(this.mark, this.nanos);
@@ -66,17 +65,6 @@ final class GuardedCall implements CallTracker {
 			this.judged = true;
 			this.breaker.succeeded(this.mark, this.nanos);
 		}
-	}
-
-	/**
-	 * What a response says about the service.
-	 * @param response the response
-	 * @return the outcome, unless the body breaks off
-	 */
-	static CallOutcome outcome(GatewayResponse response) {
-		int status = response.status().value();
-		return (status < 429) ? CallOutcome.SUCCESS
-				: CallOutcome.of(status, response.headers().containsHeader(HttpHeaders.RETRY_AFTER));
 	}
 
 	@Override

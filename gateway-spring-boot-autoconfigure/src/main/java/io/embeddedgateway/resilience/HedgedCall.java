@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.springframework.http.HttpHeaders;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -40,12 +39,6 @@ final class HedgedCall extends Mono<GatewayResponse> {
 	@Override
 	public void subscribe(CoreSubscriber<? super GatewayResponse> actual) {
 		actual.onSubscribe(new Race(this, actual));
-	}
-
-	private static boolean isGood(GatewayResponse response) {
-		int status = response.status().value();
-		return status < 429 || CallOutcome.of(status,
-				response.headers().containsHeader(HttpHeaders.RETRY_AFTER)) == CallOutcome.SUCCESS;
 	}
 
 	/**
@@ -184,7 +177,7 @@ final class HedgedCall extends Mono<GatewayResponse> {
 		public void onNext(GatewayResponse response) {
 			end();
 			this.done = true;
-			if (this.race.decides(this, isGood(response))) {
+			if (this.race.decides(this, CallOutcome.of(response) == CallOutcome.SUCCESS)) {
 				this.race.actual.onNext(response);
 				this.race.actual.onComplete();
 			}

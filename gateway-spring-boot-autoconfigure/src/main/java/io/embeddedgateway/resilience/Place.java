@@ -43,7 +43,7 @@ final class Place implements CallTracker {
 	public void responded(GatewayResponse response) {
 		this.answered = true;
 		// What fails is often fast, and nothing to measure by
-		if (this.adaptive != null && GuardedCall.outcome(response) == CallOutcome.SUCCESS) {
+		if (this.adaptive != null && CallOutcome.of(response) == CallOutcome.SUCCESS) {
 			this.adaptive.answered(this.ticker.getAsLong() - this.begun, this.limit.inFlight());
 		}
 	}

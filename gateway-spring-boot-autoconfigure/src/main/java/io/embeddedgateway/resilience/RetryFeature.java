@@ -11,7 +11,6 @@ import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
-import io.embeddedgateway.Target;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Services;
 
@@ -61,7 +60,7 @@ public final class RetryFeature implements RouteFeature {
 
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route) {
-		LiveService service = service(route.target());
+		LiveService service = Targets.service(route.target(), this.services);
 		RetryPolicy policy = route.policy(RetryPolicy.class);
 		if (service == null) {
 			if (policy != null || route.policy(HedgePolicy.class) != null) {
@@ -81,11 +80,7 @@ public final class RetryFeature implements RouteFeature {
 		}
 		RetryBudget budget = RetryBudget.of(service, this.ticker);
 		HedgeFilter hedge = new HedgeFilter(hedging, policy.budget(), service, budget, this.timer);
-		return (retry != null) ? around(retry, hedge) : counted(budget, hedge);
-	}
-
-	private static GatewayFilter around(GatewayFilter outer, GatewayFilter inner) {
-		return (exchange, chain) -> outer.filter(exchange, (hedged) -> inner.filter(hedged, chain));
+		return (retry != null) ? Targets.both(retry, hedge) : counted(budget, hedge);
 	}
 
 	private static GatewayFilter counted(RetryBudget budget, GatewayFilter hedge) {
@@ -93,13 +88,6 @@ public final class RetryFeature implements RouteFeature {
 			budget.requested();
 			return hedge.filter(exchange, chain);
 		};
-	}
-
-	private @Nullable LiveService service(Target target) {
-		if (target instanceof Target.Service named) {
-			return this.services.get(named.id());
-		}
-		return (target instanceof Target.Uri address) ? this.services.forUri(address.uri()) : null;
 	}
 
 }

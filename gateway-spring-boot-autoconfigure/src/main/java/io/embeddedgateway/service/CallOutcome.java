@@ -1,5 +1,9 @@
 package io.embeddedgateway.service;
 
+import org.springframework.http.HttpHeaders;
+
+import io.embeddedgateway.GatewayResponse;
+
 /**
  * How a request to an instance ended, as far as the instance can be judged by it.
  */
@@ -48,6 +52,16 @@ public enum CallOutcome {
 	 * left, or its request was faulty.
 	 */
 	UNKNOWN;
+
+	/**
+	 * What a response says about the service, unless its body breaks off.
+	 * @param response the response
+	 * @return the outcome
+	 */
+	public static CallOutcome of(GatewayResponse response) {
+		int status = response.status().value();
+		return (status < 429) ? SUCCESS : of(status, response.headers().containsHeader(HttpHeaders.RETRY_AFTER));
+	}
 
 	/**
 	 * The outcome that a response stands for.

@@ -54,7 +54,7 @@ class RelayPolicyTests {
 	@ValueSource(strings = { "id.example.com/token", "ftp://id.example.com", "https://", "https://a b" })
 	void tokenUriIsTheAddressOfAServer(String uri) {
 		assertThatIllegalArgumentException().isThrownBy(() -> client(uri, Duration.ofSeconds(3)))
-			.withMessageContaining("is not the address of a server");
+			.withMessageContaining("Write a whole URI");
 	}
 
 	@Test

@@ -1,19 +1,17 @@
 package io.embeddedgateway.auth.apikey;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
+
+import io.embeddedgateway.auth.Sha256;
 
 /**
  * The SHA-256 of a key. Two of them are compared in a time that does not depend on where
  * they differ.
  */
 final class KeyHash {
-
-	private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(KeyHash::digest);
 
 	private final byte[] bytes;
 
@@ -22,7 +20,7 @@ final class KeyHash {
 	}
 
 	static KeyHash ofKey(String key) {
-		return new KeyHash(DIGEST.get().digest(key.getBytes(StandardCharsets.UTF_8)));
+		return new KeyHash(Sha256.of(key));
 	}
 
 	static KeyHash parse(String hexadecimal) {
@@ -42,15 +40,6 @@ final class KeyHash {
 	public int hashCode() {
 		return (this.bytes[0] << 24) | ((this.bytes[1] & 0xff) << 16) | ((this.bytes[2] & 0xff) << 8)
 				| (this.bytes[3] & 0xff);
-	}
-
-	private static MessageDigest digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

@@ -2,10 +2,8 @@ package io.embeddedgateway.auth.dpop;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -19,6 +17,7 @@ import io.embeddedgateway.auth.Challenge;
 import io.embeddedgateway.auth.Credentials;
 import io.embeddedgateway.auth.InvalidCredentialsException;
 import io.embeddedgateway.auth.SenderConstraint;
+import io.embeddedgateway.auth.Sha256;
 
 /**
  * Lets only those use a token who have the key that it is bound to, by a proof with each
@@ -88,7 +87,7 @@ public final class DpopConstraint implements SenderConstraint {
 		proof.checkSignature();
 		checkRequest(proof, exchange);
 		checkTime(proof);
-		if (!isEqual(hash(credentials.value()), proof.text("ath"))) {
+		if (!isEqual(Sha256.base64Url(Sha256.of(credentials.value())), proof.text("ath"))) {
 			throw DpopProof.invalid("for another token");
 		}
 		checkNonce(proof, exchange);
@@ -131,16 +130,6 @@ public final class DpopConstraint implements SenderConstraint {
 		if (!nonce.equals(current)) {
 			// RFC 9449 §8.2: before the one that it has ends
 			exchange.onAnswer((headers) -> headers.set(NONCE, current));
-		}
-	}
-
-	private static String hash(String token) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
 	}
 

@@ -1,15 +1,13 @@
 package io.embeddedgateway.auth.dpop;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.embeddedgateway.ServiceUnavailableException;
+import io.embeddedgateway.auth.Sha256;
 
 /**
  * Remembers which proofs were used, by their hashes, for as long as they could be used
@@ -110,16 +108,9 @@ final class ProofMemory {
 	private record Proof(long first, long second) {
 
 		static Proof of(String key, String id) {
-			try {
-				MessageDigest digest = MessageDigest.getInstance("SHA-256");
-				// The thumbprint of a key has the same length always
-				digest.update(key.getBytes(StandardCharsets.UTF_8));
-				ByteBuffer hash = ByteBuffer.wrap(digest.digest(id.getBytes(StandardCharsets.UTF_8)));
-				return new Proof(hash.getLong(), hash.getLong());
-			}
-			catch (NoSuchAlgorithmException ex) {
-				throw new IllegalStateException("Every Java platform has SHA-256", ex);
-			}
+			// The thumbprint of a key has the same length always
+			ByteBuffer hash = ByteBuffer.wrap(Sha256.of(key + id));
+			return new Proof(hash.getLong(), hash.getLong());
 		}
 
 	}

@@ -1,6 +1,5 @@
 package io.embeddedgateway.auth.jwt;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.auth.ClaimNames;
+import io.embeddedgateway.auth.ServerUris;
 import io.embeddedgateway.auth.TokenBinding;
 
 /**
@@ -79,17 +79,8 @@ public record JwtPolicy(@Nullable String issuerUri, @Nullable String jwkSetUri, 
 	}
 
 	private static void checkUri(String property, @Nullable String text) {
-		if (text == null) {
-			return;
-		}
-		String problem = "'" + property + "' is '" + text + "'. Write a whole URI, such as 'https://id.example.com'";
-		try {
-			URI uri = URI.create(text);
-			boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-			check(http && uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null, problem);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(problem, ex);
+		if (text != null) {
+			ServerUris.check(property, text, "https://id.example.com");
 		}
 	}
 

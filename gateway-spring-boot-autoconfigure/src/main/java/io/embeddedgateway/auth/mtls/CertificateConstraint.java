@@ -2,14 +2,13 @@ package io.embeddedgateway.auth.mtls;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 
 import io.embeddedgateway.auth.Credentials;
 import io.embeddedgateway.auth.InvalidCredentialsException;
 import io.embeddedgateway.auth.SenderConstraint;
+import io.embeddedgateway.auth.Sha256;
 
 /**
  * Lets only those use a token who have the certificate that it is bound to (RFC 8705 §3).
@@ -34,14 +33,10 @@ public final class CertificateConstraint implements SenderConstraint {
 
 	private static byte[] thumbprint(X509Certificate certificate) {
 		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-			return Base64.getUrlEncoder().withoutPadding().encode(hash);
+			return Sha256.base64Url(Sha256.of(certificate.getEncoded())).getBytes(StandardCharsets.UTF_8);
 		}
 		catch (CertificateEncodingException ex) {
 			throw new InvalidCredentialsException("a certificate that can't be encoded");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
 	}
 

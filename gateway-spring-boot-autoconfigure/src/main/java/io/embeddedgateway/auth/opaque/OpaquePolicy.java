@@ -1,6 +1,5 @@
 package io.embeddedgateway.auth.opaque;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.auth.ClaimNames;
+import io.embeddedgateway.auth.ServerUris;
 import io.embeddedgateway.auth.TokenBinding;
 
 /**
@@ -41,7 +41,7 @@ public record OpaquePolicy(@Nullable String introspectionUri, @Nullable String c
 	public OpaquePolicy {
 		audiences = Set.copyOf(audiences);
 		if (introspectionUri != null) {
-			checkUri(introspectionUri);
+			ServerUris.check("introspection-uri", introspectionUri, "https://id.example.com/introspect");
 			check(clientId != null && clientSecret != null,
 					"'introspection-uri' needs a 'client-id' and a 'client-secret', as the issuer knows them");
 		}
@@ -53,19 +53,6 @@ public record OpaquePolicy(@Nullable String introspectionUri, @Nullable String c
 				"'issuer' and 'audiences' can't be checked after 'manager'. Remove them, and check them there");
 		check(!cache.isNegative(), "'cache' is negative. Write '0s' to remember nothing");
 		check(timeout.toMillis() > 0, "'timeout' has to be longer than 0");
-	}
-
-	private static void checkUri(String text) {
-		String problem = "'introspection-uri' is '" + text
-				+ "'. Write a whole URI, such as 'https://id.example.com/introspect'";
-		try {
-			URI uri = URI.create(text);
-			boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-			check(http && uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null, problem);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(problem, ex);
-		}
 	}
 
 	private static void check(boolean right, String problem) {
