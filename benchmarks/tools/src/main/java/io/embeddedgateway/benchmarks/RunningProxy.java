@@ -75,21 +75,27 @@ final class RunningProxy implements AutoCloseable {
 
 	private static boolean answers(int port, Setup setup) {
 		try {
-			String path = setup.prefix() + Payload.SMALL.path();
-			HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
-				.toURL()
-				.openConnection();
-			connection.setConnectTimeout(2000);
-			connection.setReadTimeout(5000);
-			try {
-				return connection.getResponseCode() == 200;
-			}
-			finally {
-				connection.disconnect();
-			}
+			return status(port, setup.prefix() + Payload.SMALL.path(), null) == 200;
 		}
 		catch (IOException ex) {
 			return false;
+		}
+	}
+
+	private static int status(int port, String path, String token) throws IOException {
+		HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
+			.toURL()
+			.openConnection();
+		connection.setConnectTimeout(2000);
+		connection.setReadTimeout(5000);
+		if (token != null) {
+			connection.setRequestProperty("Authorization", "Bearer " + token);
+		}
+		try {
+			return connection.getResponseCode();
+		}
+		finally {
+			connection.disconnect();
 		}
 	}
 
@@ -110,6 +116,17 @@ final class RunningProxy implements AutoCloseable {
 
 	int port() {
 		return this.port;
+	}
+
+	/**
+	 * Ask for something once.
+	 * @param path the path
+	 * @param token the token of the caller, or {@code null} for none
+	 * @return the status of the answer
+	 * @throws IOException if there is none
+	 */
+	int status(String path, String token) throws IOException {
+		return status(this.port, path, token);
 	}
 
 	long pid() {
