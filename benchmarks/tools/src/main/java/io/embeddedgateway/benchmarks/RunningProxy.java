@@ -1,6 +1,7 @@
 package io.embeddedgateway.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -92,7 +93,14 @@ final class RunningProxy implements AutoCloseable {
 			connection.setRequestProperty("Authorization", "Bearer " + token);
 		}
 		try {
-			return connection.getResponseCode();
+			int status = connection.getResponseCode();
+			// A client that goes away in the middle is another test
+			try (InputStream body = (status < 400) ? connection.getInputStream() : connection.getErrorStream()) {
+				if (body != null) {
+					body.readAllBytes();
+				}
+			}
+			return status;
 		}
 		finally {
 			connection.disconnect();
