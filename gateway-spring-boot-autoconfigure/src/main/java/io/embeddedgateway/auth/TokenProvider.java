@@ -95,7 +95,7 @@ public final class TokenProvider implements AuthProvider {
 	}
 
 	private @Nullable VerifiedCaller remembered(Credentials credentials) {
-		VerifiedCaller known = this.cache.get(credentials.hash());
+		VerifiedCaller known = credentials.known(this.cache);
 		return (known != null && known.caller().provider().equals(this.name)) ? known : null;
 	}
 
