@@ -24,7 +24,7 @@ final class Callers {
 
 	private final Map<Scenario, List<Exchange>> repeating = new EnumMap<>(Scenario.class);
 
-	private final Map<RunningProxy, Integer> used = new HashMap<>();
+	private final Map<RunningProxy, int[]> next = new HashMap<>();
 
 	Callers(SignedTokens tokens) {
 		this.tokens = tokens;
@@ -48,24 +48,28 @@ final class Callers {
 	 * @return the requests in turn, {@code null} at their end
 	 */
 	Supplier<Exchange> round(Scenario scenario, RunningProxy proxy) {
-		return requests(scenario, proxy, NEW_PER_ROUND);
+		if (scenario.callers() != Kind.NEW) {
+			return warmUp(scenario, proxy);
+		}
+		int begin = next(proxy)[0];
+		if (begin + NEW_PER_ROUND > this.tokens.count()) {
+			throw new IllegalStateException(
+					proxy.proxy().id() + " has had %d of %d tokens".formatted(begin, this.tokens.count()));
+		}
+		return fresh(scenario, proxy, begin + NEW_PER_ROUND);
 	}
 
 	/**
-	 * The requests before the first round.
+	 * Requests before the first round.
 	 * @param scenario the scenario
 	 * @param proxy who gets them
 	 * @return the requests in turn, {@code null} at their end
 	 */
 	Supplier<Exchange> warmUp(Scenario scenario, RunningProxy proxy) {
-		return requests(scenario, proxy, NEW_TO_WARM_UP);
-	}
-
-	private Supplier<Exchange> requests(Scenario scenario, RunningProxy proxy, int share) {
 		return switch (scenario.callers()) {
 			case NONE -> scenario::exchange;
 			case REPEATING -> repeating(scenario);
-			case NEW -> fresh(scenario, proxy, share);
+			case NEW -> fresh(scenario, proxy, REPEATING + NEW_TO_WARM_UP);
 		};
 	}
 
@@ -76,13 +80,12 @@ final class Callers {
 		return () -> exchanges.get(next[0]++ % REPEATING);
 	}
 
-	private Supplier<Exchange> fresh(Scenario scenario, RunningProxy proxy, int share) {
-		int[] next = { this.used.getOrDefault(proxy, REPEATING) };
-		int end = next[0] + share;
-		if (end > this.tokens.count()) {
-			throw new IllegalStateException(proxy.proxy().id() + " has had all " + this.tokens.count() + " tokens");
-		}
-		this.used.put(proxy, end);
+	private int[] next(RunningProxy proxy) {
+		return this.next.computeIfAbsent(proxy, (key) -> new int[] { REPEATING });
+	}
+
+	private Supplier<Exchange> fresh(Scenario scenario, RunningProxy proxy, int end) {
+		int[] next = next(proxy);
 		return () -> (next[0] < end) ? scenario.exchange(this.tokens.get(next[0]++)) : null;
 	}
 
