@@ -35,6 +35,13 @@ public final class Credentials {
 
 	private static final int LONGEST = 16 * 1024;
 
+	private static final boolean[] TOKEN_CHARACTERS = new boolean[128];
+
+	static {
+		String all = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=";
+		all.chars().forEach((character) -> TOKEN_CHARACTERS[character] = true);
+	}
+
 	private final GatewayExchange exchange;
 
 	private final String scheme;
@@ -169,8 +176,7 @@ public final class Credentials {
 	}
 
 	private static boolean isTokenCharacter(char current) {
-		return (current >= 'a' && current <= 'z') || (current >= 'A' && current <= 'Z')
-				|| (current >= '0' && current <= '9') || "-._~+/=".indexOf(current) >= 0;
+		return current < TOKEN_CHARACTERS.length && TOKEN_CHARACTERS[current];
 	}
 
 	@Override

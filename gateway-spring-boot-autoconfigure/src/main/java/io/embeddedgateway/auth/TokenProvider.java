@@ -107,10 +107,23 @@ public final class TokenProvider implements AuthProvider {
 		}
 		credentials.checkToken();
 		Mono<VerifiedCaller> verified = this.verifier.verify(credentials.value());
-		if (!(verified instanceof Fuseable.ScalarCallable)) {
-			verified = this.cache.once(credentials.hash(), this.name, verified);
+		if (verified instanceof Fuseable.ScalarCallable<?> ready) {
+			return atOnce(ready, credentials);
 		}
-		return verified.map((caller) -> bound(remember(caller, credentials), credentials));
+		return this.cache.once(credentials.hash(), this.name, verified)
+			.map((caller) -> bound(remember(caller, credentials), credentials));
+	}
+
+	// Who is known without a wait stays so, for those who ask
+	private Mono<VerifiedCaller> atOnce(Fuseable.ScalarCallable<?> ready, Credentials credentials) {
+		VerifiedCaller caller;
+		try {
+			caller = (VerifiedCaller) ready.call();
+		}
+		catch (Exception ex) {
+			return Mono.error(ex);
+		}
+		return (caller != null) ? Mono.just(bound(remember(caller, credentials), credentials)) : Mono.empty();
 	}
 
 	private VerifiedCaller remember(VerifiedCaller caller, Credentials credentials) {
