@@ -1,13 +1,15 @@
 package io.embeddedgateway.auth;
 
-import java.util.List;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.WireHeaders;
 
 /**
  * What a request has to prove who is calling, read once for all providers.
@@ -29,7 +31,16 @@ public final class Credentials {
 	 */
 	public static final String BASIC = "basic";
 
+	private static final String USUAL = "Bearer ";
+
 	private static final int LONGEST = 16 * 1024;
+
+	private static final boolean[] TOKEN_CHARACTERS = new boolean[128];
+
+	static {
+		String all = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=";
+		all.chars().forEach((character) -> TOKEN_CHARACTERS[character] = true);
+	}
 
 	private final GatewayExchange exchange;
 
@@ -40,6 +51,10 @@ public final class Credentials {
 	private @Nullable TokenHash hash;
 
 	private @Nullable Issuer issuer;
+
+	private @Nullable TokenCache asked;
+
+	private @Nullable VerifiedCaller known;
 
 	private Credentials(GatewayExchange exchange, String scheme, String value) {
 		this.exchange = exchange;
@@ -55,19 +70,28 @@ public final class Credentials {
 	 * header, or it can't be read
 	 */
 	public static Credentials of(GatewayExchange exchange) {
-		List<String> headers = exchange.request().headers().getOrEmpty(HttpHeaders.AUTHORIZATION);
-		if (headers.isEmpty()) {
+		Iterator<String> headers = headers(exchange.request().headers());
+		if (!headers.hasNext()) {
 			return new Credentials(exchange, "", "");
 		}
-		if (headers.size() > 1) {
+		String header = headers.next().strip();
+		if (headers.hasNext()) {
 			throw new InvalidCredentialsException(AuthError.INVALID_REQUEST, "more than one Authorization header",
 					Map.of());
 		}
-		String header = headers.get(0).strip();
+		if (header.startsWith(USUAL)) {
+			return new Credentials(exchange, BEARER, header.substring(USUAL.length()).strip());
+		}
 		int space = header.indexOf(' ');
 		String scheme = (space < 0) ? header : header.substring(0, space);
 		return new Credentials(exchange, scheme.toLowerCase(Locale.ROOT),
 				(space < 0) ? "" : header.substring(space + 1).strip());
+	}
+
+	// Without lists of them, and without their names in another case
+	private static Iterator<String> headers(HttpHeaders headers) {
+		return (headers instanceof WireHeaders wire) ? wire.fields().valueStringIterator(HttpHeaderNames.AUTHORIZATION)
+				: headers.getOrEmpty(HttpHeaders.AUTHORIZATION).iterator();
 	}
 
 	/**
@@ -125,6 +149,20 @@ public final class Credentials {
 	}
 
 	/**
+	 * The caller whom a cache remembers for them. It is asked once, whoever wants to
+	 * know.
+	 * @param cache the cache
+	 * @return the caller, or {@code null} if it remembers none
+	 */
+	@Nullable VerifiedCaller known(TokenCache cache) {
+		if (this.asked != cache) {
+			this.known = cache.get(hash());
+			this.asked = cache;
+		}
+		return this.known;
+	}
+
+	/**
 	 * Check how a token is written, whatever it means (RFC 6750 §2.1).
 	 */
 	void checkToken() {
@@ -138,8 +176,7 @@ public final class Credentials {
 	}
 
 	private static boolean isTokenCharacter(char current) {
-		return (current >= 'a' && current <= 'z') || (current >= 'A' && current <= 'Z')
-				|| (current >= '0' && current <= '9') || "-._~+/=".indexOf(current) >= 0;
+		return current < TOKEN_CHARACTERS.length && TOKEN_CHARACTERS[current];
 	}
 
 	@Override

@@ -100,7 +100,7 @@ public final class TokenProvider implements AuthProvider {
 	}
 
 	private @Nullable VerifiedCaller remembered(Credentials credentials) {
-		VerifiedCaller known = this.cache.get(credentials.hash());
+		VerifiedCaller known = credentials.known(this.cache);
 		return (known != null && known.caller().provider().equals(this.name)) ? known : null;
 	}
 
@@ -112,21 +112,23 @@ public final class TokenProvider implements AuthProvider {
 		}
 		credentials.checkToken();
 		Mono<VerifiedCaller> verified = this.verifier.verify(credentials.value());
-		if (verified instanceof Fuseable.ScalarCallable<?> ready && value(ready) instanceof VerifiedCaller caller) {
-			return Mono.just(bound(remember(caller, credentials), credentials));
+		if (verified instanceof Fuseable.ScalarCallable<?> ready) {
+			return atOnce(ready, credentials);
 		}
 		return this.cache.once(credentials.hash(), this.name, verified)
 			.map((caller) -> bound(remember(caller, credentials), credentials));
 	}
 
-	private static @Nullable Object value(Fuseable.ScalarCallable<?> ready) {
+	// Who is known without a wait stays so, for those who ask
+	private Mono<VerifiedCaller> atOnce(Fuseable.ScalarCallable<?> ready, Credentials credentials) {
+		VerifiedCaller caller;
 		try {
-			return ready.call();
+			caller = (VerifiedCaller) ready.call();
 		}
 		catch (Exception ex) {
-			// Whoever subscribes gets it
-			return null;
+			return Mono.error(ex);
 		}
+		return (caller != null) ? Mono.just(bound(remember(caller, credentials), credentials)) : Mono.empty();
 	}
 
 	private VerifiedCaller remember(VerifiedCaller caller, Credentials credentials) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -159,6 +160,17 @@ class TokenProviderTests {
 		}
 		assertThat(provider.accepts(bearer("opaque"))).isFalse();
 		assertThat(provider.accepts(credentials("Basic " + jwt("{\"iss\":\"https://id\"}")))).isFalse();
+	}
+
+	@Test
+	void whatIsVerifiedWithoutAWaitIsThereAtOnce() {
+		TokenProvider provider = new TokenProvider("p", null, (token) -> Mono.just(caller(Map.of(), 60)),
+				TokenBinding.NONE, Duration.ofSeconds(60), this.cache, List.of());
+		assertThat(provider.authenticate(bearer("a"))).isInstanceOf(Fuseable.ScalarCallable.class);
+		assertThat(provider.authenticate(bearer("a"))).isInstanceOf(Fuseable.ScalarCallable.class);
+		TokenProvider other = new TokenProvider("q", null, (token) -> Mono.empty(), TokenBinding.NONE,
+				Duration.ofSeconds(60), this.cache, List.of());
+		assertThat(other.authenticate(bearer("b"))).isSameAs(Mono.empty());
 	}
 
 	private TokenProvider provider(TokenBinding binding, Duration remember, Map<String, Object> confirmation,

@@ -1,6 +1,9 @@
 package io.embeddedgateway.benchmarks;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -25,7 +28,8 @@ import io.netty.handler.codec.http.LastHttpContent;
  * What the proxies stand in front of. The last segment of the path names the
  * {@link Payload} of the response; a request body has to be {@link Payload#MEDIUM}. With
  * {@code edited} in the path, the header edits must have been made. Responses are encoded
- * in advance, so that it takes little from the machine that it shares.
+ * in advance, so that it takes little from the machine that it shares. It also serves the
+ * keys of the issuer of tokens.
  */
 public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 
@@ -42,11 +46,17 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 
 	private static final ByteBuf BAD_REQUEST = encode("400 Bad Request", new byte[0]);
 
+	private static final String JWK_SET = "/jwks";
+
 	static {
 		for (Payload payload : Payload.values()) {
 			RESPONSES.put(payload, encode("200 OK", payload.content()));
 		}
 	}
+
+	private final ByteBuf jwkSet;
+
+	private boolean keys;
 
 	private boolean endless;
 
@@ -62,15 +72,19 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 
 	private HttpMethod method = HttpMethod.GET;
 
-	private Backend() {
+	private Backend(ByteBuf jwkSet) {
+		this.jwkSet = jwkSet;
 	}
 
 	/**
 	 * Start it.
-	 * @param args the port to listen at
+	 * @param args the port to listen at, and the file with the keys of the issuer
 	 * @throws InterruptedException if it is to end
+	 * @throws IOException if the file can't be read
 	 */
-	public static void main(String[] args) throws InterruptedException {
+	public static void main(String[] args) throws InterruptedException, IOException {
+		Path keys = Path.of(args[1]);
+		ByteBuf jwkSet = Files.exists(keys) ? encode("200 OK", Files.readAllBytes(keys)) : BAD_REQUEST;
 		EventLoopGroup loops = Transport.eventLoops(Runtime.getRuntime().availableProcessors());
 		new ServerBootstrap().group(loops)
 			.channel(Transport.serverSocket())
@@ -80,7 +94,7 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 
 				@Override
 				protected void initChannel(SocketChannel channel) {
-					channel.pipeline().addLast(new HttpRequestDecoder(), new Backend());
+					channel.pipeline().addLast(new HttpRequestDecoder(), new Backend(jwkSet));
 				}
 
 			})
@@ -118,7 +132,8 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 				stream(context);
 				return;
 			}
-			ByteBuf response = complete ? RESPONSES.get(this.answer) : BAD_REQUEST;
+			ByteBuf answer = this.keys ? this.jwkSet : RESPONSES.get(this.answer);
+			ByteBuf response = complete ? answer : BAD_REQUEST;
 			context.writeAndFlush(response.retainedDuplicate());
 		}
 	}
@@ -141,6 +156,7 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 		this.method = request.method();
 		String path = request.uri();
 		this.endless = path.endsWith("/stream");
+		this.keys = path.equals(JWK_SET);
 		this.correct = request.decoderResult().isSuccess()
 				&& (!path.contains("/edited/") || ("1".equals(request.headers().get("X-Request-Added"))
 						&& !request.headers().contains("X-Request-Removed")));

@@ -52,7 +52,8 @@ final class LoadGenerator implements AutoCloseable {
 	 * What to send.
 	 *
 	 * @param port the port on the loopback address
-	 * @param exchanges the requests, in turn
+	 * @param exchanges the requests, in turn; the load ends before its time where they are
+	 * {@code null}
 	 * @param connections the number of connections
 	 * @param rate requests per second, or 0 for a closed loop
 	 * @param duration how long to send
@@ -170,8 +171,13 @@ final class LoadGenerator implements AutoCloseable {
 				if (intended == null) {
 					break;
 				}
+				Exchange exchange = this.load.exchanges().get();
+				if (exchange == null) {
+					this.end = now;
+					break;
+				}
 				this.inFlight++;
-				this.idle.poll().send(this.load.exchanges().get(), intended);
+				this.idle.poll().send(exchange, intended);
 			}
 			if (this.inFlight == 0 && this.due.isEmpty() && System.nanoTime() >= this.end) {
 				finish();

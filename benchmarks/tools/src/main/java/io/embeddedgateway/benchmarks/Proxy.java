@@ -20,7 +20,8 @@ enum Proxy {
 
 		@Override
 		List<String> command(Setup setup, int port, int backendPort, Settings settings) {
-			return settings.java("tools", Backend.class.getName(), String.valueOf(port));
+			return settings.java("tools", Backend.class.getName(), String.valueOf(port),
+					SignedTokens.jwkSet(settings.tokens()).toString());
 		}
 
 	},
@@ -59,8 +60,12 @@ enum Proxy {
 
 		@Override
 		List<String> command(Setup setup, int port, int backendPort, Settings settings) {
-			return spring("spring-cloud-gateway", "io.embeddedgateway.benchmarks.scg.SpringCloudGatewayProxy", setup,
-					port, backendPort, settings);
+			return (setup != Setup.JWT)
+					? spring("spring-cloud-gateway", "io.embeddedgateway.benchmarks.scg.SpringCloudGatewayProxy", setup,
+							port, backendPort, settings)
+					: spring("spring-cloud-gateway-jwt",
+							"io.embeddedgateway.benchmarks.scg.SpringCloudGatewayJwtProxy", setup, port, backendPort,
+							settings);
 		}
 
 	},
@@ -114,6 +119,10 @@ enum Proxy {
 		return this != NGINX && this != HAPROXY;
 	}
 
+	boolean verifiesTokens() {
+		return this == SPRING_CLOUD_GATEWAY || this == GATEWAY;
+	}
+
 	boolean isInstalled() {
 		return isJvm() || Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
 			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, this.id)));
@@ -127,6 +136,10 @@ enum Proxy {
 	 * @param jvmOptions options for all JVMs
 	 */
 	record Settings(Path home, Path directory, List<String> jvmOptions) {
+
+		Path tokens() {
+			return this.home.resolve("target/tokens");
+		}
 
 		List<String> java(String module, String main, String... args) {
 			Path target = this.home.resolve(module).resolve("target");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -102,10 +103,11 @@ final class Report {
 	private String table(Scenario scenario) {
 		boolean large = scenario == Scenario.LARGE;
 		StringBuilder table = new StringBuilder("\n### `%s`: %s\n\n".formatted(scenario.id(), scenario.description()));
+		boolean jwt = (scenario.setup() == Setup.JWT);
 		table.append(
-				"| proxy | CPU µs/request | × bare | × Spring Cloud Gateway | %s | p50 ms | p99 ms | p99.9 ms | allocated bytes/request |\n"
-					.formatted(large ? "MB/s" : "requests/s"));
-		table.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+				"| proxy | CPU µs/request | × bare | × Spring Cloud Gateway |%s %s | p50 ms | p99 ms | p99.9 ms | allocated bytes/request |\n"
+					.formatted(jwt ? " × open route |" : "", large ? "MB/s" : "requests/s"));
+		table.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|%s\n".formatted(jwt ? "--:|" : ""));
 		for (Proxy proxy : this.options.proxies()) {
 			if (this.results.has(scenario, proxy)) {
 				table.append(row(scenario, proxy, large ? Payload.LARGE.length() / 1e6 : 1));
@@ -117,14 +119,19 @@ final class Report {
 	private String row(Scenario scenario, Proxy proxy, double perAnswer) {
 		double cpu = this.results.median(scenario, proxy, Measurement::cpuMicros);
 		int errors = this.results.errors(scenario, proxy);
-		List<String> cells = List.of(proxy.id() + ((errors > 0) ? " (**%d errors**)".formatted(errors) : ""),
-				number("%.1f", cpu), ratio(scenario, proxy, cpu, Proxy.BARE),
-				ratio(scenario, proxy, cpu, Proxy.SPRING_CLOUD_GATEWAY),
-				number("%,.0f", this.results.median(scenario, proxy, Measurement::perSecond) * perAnswer),
+		List<String> cells = new ArrayList<>();
+		cells.add(proxy.id() + ((errors > 0) ? " (**%d errors**)".formatted(errors) : ""));
+		cells.add(number("%.1f", cpu));
+		cells.add(ratio(scenario, proxy, cpu, Proxy.BARE));
+		cells.add(ratio(scenario, proxy, cpu, Proxy.SPRING_CLOUD_GATEWAY));
+		if (scenario.setup() == Setup.JWT) {
+			cells.add(number("%.2f", cpu / this.results.median(Scenario.JWT_OPEN, proxy, Measurement::cpuMicros)));
+		}
+		cells.addAll(List.of(number("%,.0f", this.results.median(scenario, proxy, Measurement::perSecond) * perAnswer),
 				number("%.2f", this.results.median(scenario, proxy, Measurement::p50)),
 				number("%.2f", this.results.median(scenario, proxy, Measurement::p99)),
 				number("%.2f", this.results.median(scenario, proxy, Measurement::p999)),
-				number("%,.0f", this.results.median(scenario, proxy, Measurement::allocated)));
+				number("%,.0f", this.results.median(scenario, proxy, Measurement::allocated))));
 		return "| " + String.join(" | ", cells) + " |\n";
 	}
 

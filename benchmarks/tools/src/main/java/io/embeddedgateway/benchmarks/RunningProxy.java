@@ -1,6 +1,7 @@
 package io.embeddedgateway.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,21 +76,34 @@ final class RunningProxy implements AutoCloseable {
 
 	private static boolean answers(int port, Setup setup) {
 		try {
-			String path = setup.prefix() + Payload.SMALL.path();
-			HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
-				.toURL()
-				.openConnection();
-			connection.setConnectTimeout(2000);
-			connection.setReadTimeout(5000);
-			try {
-				return connection.getResponseCode() == 200;
-			}
-			finally {
-				connection.disconnect();
-			}
+			return status(port, setup.prefix() + Payload.SMALL.path(), null) == 200;
 		}
 		catch (IOException ex) {
 			return false;
+		}
+	}
+
+	private static int status(int port, String path, String token) throws IOException {
+		HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
+			.toURL()
+			.openConnection();
+		connection.setConnectTimeout(2000);
+		connection.setReadTimeout(5000);
+		if (token != null) {
+			connection.setRequestProperty("Authorization", "Bearer " + token);
+		}
+		try {
+			int status = connection.getResponseCode();
+			// A client that goes away in the middle is another test
+			try (InputStream body = (status < 400) ? connection.getInputStream() : connection.getErrorStream()) {
+				if (body != null) {
+					body.readAllBytes();
+				}
+			}
+			return status;
+		}
+		finally {
+			connection.disconnect();
 		}
 	}
 
@@ -110,6 +124,17 @@ final class RunningProxy implements AutoCloseable {
 
 	int port() {
 		return this.port;
+	}
+
+	/**
+	 * Ask for something once.
+	 * @param path the path
+	 * @param token the token of the caller, or {@code null} for none
+	 * @return the status of the answer
+	 * @throws IOException if there is none
+	 */
+	int status(String path, String token) throws IOException {
+		return status(this.port, path, token);
 	}
 
 	long pid() {

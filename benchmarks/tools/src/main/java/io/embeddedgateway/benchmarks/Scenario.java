@@ -24,7 +24,16 @@ enum Scenario {
 			Exchange.get(Setup.ROUTES_500.prefix(), Payload.SMALL), 0),
 
 	ROUTES_5000("routes-5000", "GET, 150 bytes, the last of 5,000 routes", Setup.ROUTES_5000,
-			Exchange.get(Setup.ROUTES_5000.prefix(), Payload.SMALL), 0);
+			Exchange.get(Setup.ROUTES_5000.prefix(), Payload.SMALL), 0),
+
+	JWT_OPEN("jwt-open", "GET, 150 bytes, 100 callers in turn, on a route that reads no tokens", Setup.JWT.prefix(),
+			Callers.Kind.REPEATING),
+
+	JWT("jwt", "GET, 150 bytes, 100 callers in turn, RS256 with 2,048 bits, a scope", Setup.PROTECTED,
+			Callers.Kind.REPEATING),
+
+	JWT_UNIQUE("jwt-unique", "GET, 150 bytes, callers that never repeat, RS256 with 2,048 bits, a scope",
+			Setup.PROTECTED, Callers.Kind.NEW);
 
 	private final String id;
 
@@ -36,7 +45,22 @@ enum Scenario {
 
 	private final int rate;
 
+	private final String prefix;
+
+	private final Callers.Kind callers;
+
+	Scenario(String id, String description, String prefix, Callers.Kind callers) {
+		this(id, description, Setup.JWT, Exchange.get(prefix, Payload.SMALL), 0, prefix, callers);
+	}
+
 	Scenario(String id, String description, Setup setup, Exchange exchange, int rate) {
+		this(id, description, setup, exchange, rate, setup.prefix(), Callers.Kind.NONE);
+	}
+
+	Scenario(String id, String description, Setup setup, Exchange exchange, int rate, String prefix,
+			Callers.Kind callers) {
+		this.prefix = prefix;
+		this.callers = callers;
 		this.id = id;
 		this.description = description;
 		this.setup = setup;
@@ -66,6 +90,19 @@ enum Scenario {
 
 	Exchange exchange() {
 		return this.exchange;
+	}
+
+	/**
+	 * The request of a caller.
+	 * @param token the token of the caller
+	 * @return the request
+	 */
+	Exchange exchange(String token) {
+		return Exchange.get(this.prefix, Payload.SMALL, token);
+	}
+
+	Callers.Kind callers() {
+		return this.callers;
 	}
 
 	/**

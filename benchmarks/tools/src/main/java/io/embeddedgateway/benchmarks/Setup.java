@@ -5,7 +5,13 @@ package io.embeddedgateway.benchmarks;
  */
 enum Setup {
 
-	PLAIN("plain", 0), HEADERS("headers", 0), ROUTES_500("routes", 500), ROUTES_5000("routes", 5000);
+	PLAIN("plain", 0), HEADERS("headers", 0), ROUTES_500("routes", 500), ROUTES_5000("routes", 5000), JWT("jwt", 0);
+
+	/**
+	 * What those paths begin with that only callers with a scope may ask for, where
+	 * proxies are set up to look at tokens.
+	 */
+	static final String PROTECTED = "/api/orders/";
 
 	private final String profile;
 
@@ -37,7 +43,24 @@ enum Setup {
 	 * @return the prefix, with slashes around it
 	 */
 	String prefix() {
+		if (this == JWT) {
+			return "/api/open/";
+		}
 		return (this.routes > 0) ? "/api/r" + this.routes + "/" : "/api/";
+	}
+
+	/**
+	 * Whether there is something to compare.
+	 * @param proxy the proxy
+	 * @return {@code false} for those that can't be set up so
+	 */
+	boolean suits(Proxy proxy) {
+		return switch (this) {
+			case HEADERS -> proxy != Proxy.DIRECT;
+			// The bare proxy passes tokens on and does not look at them
+			case JWT -> proxy == Proxy.BARE || proxy.verifiesTokens();
+			default -> true;
+		};
 	}
 
 }
