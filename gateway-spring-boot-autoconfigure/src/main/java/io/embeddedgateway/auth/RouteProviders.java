@@ -37,8 +37,7 @@ final class RouteProviders {
 	}
 
 	private static void addAll(Map<String, Challenge> challenges, List<Challenge> more) {
-		more.forEach(
-				(challenge) -> challenges.putIfAbsent(challenge.scheme().toLowerCase(Locale.ROOT), challenge));
+		more.forEach((challenge) -> challenges.putIfAbsent(challenge.scheme().toLowerCase(Locale.ROOT), challenge));
 	}
 
 	/**
@@ -87,8 +86,8 @@ final class RouteProviders {
 	}
 
 	private @Nullable Challenge of(String scheme) {
-		Challenge challenge = of(scheme);
-		return (challenge != null) ? challenge : this.further.get(scheme);
+		Challenge offered = this.challenges.get(scheme);
+		return (offered != null) ? offered : this.further.get(scheme);
 	}
 
 	/**

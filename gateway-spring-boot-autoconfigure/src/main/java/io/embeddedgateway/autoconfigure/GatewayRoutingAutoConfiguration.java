@@ -58,8 +58,7 @@ public final class GatewayRoutingAutoConfiguration {
 	RouteTables gatewayRouteTables(GatewayProperties properties, ListableBeanFactory beans, Environment environment,
 			ObjectProvider<RouteFeature> features, ObjectProvider<Route> routes, ObjectProvider<RouteSource> sources) {
 		DeclarationOrigins origins = new DeclarationOrigins(environment, "gateway.routes");
-		DeclaredRoutes declared = new DeclaredRoutes(properties,
-				(name) -> beans.getBean(name, GatewayFilter.class));
+		DeclaredRoutes declared = new DeclaredRoutes(properties, (name) -> beans.getBean(name, GatewayFilter.class));
 		List<Route> all = new ArrayList<>();
 		properties.routes().forEach((id, route) -> all.add(declared.route(id, route, origins.of(id))));
 		routes.orderedStream().forEach(all::add);

@@ -167,8 +167,7 @@ class GatewayAuthTests {
 		Route route() {
 			return Route.builder("r")
 				.path("/r")
-				.with(new AuthPolicy(CallerMode.REQUIRED, List.of(), List.of(),
-						Set.of("other")))
+				.with(new AuthPolicy(CallerMode.REQUIRED, List.of(), List.of(), Set.of("other")))
 				.toUri("http://localhost:1");
 		}
 
