@@ -78,6 +78,15 @@ public record Caller(String provider, String name, @Nullable String client, Set<
 		return value;
 	}
 
+	/**
+	 * This caller, for whom another provider vouches.
+	 * @param provider the name of the provider
+	 * @return the caller
+	 */
+	public Caller withProvider(String provider) {
+		return new Caller(provider, this.name, this.client, this.scopes, this.roles, this.claims);
+	}
+
 	@Override
 	public String getName() {
 		return this.name;

@@ -42,7 +42,8 @@ public abstract class GatewayException extends RuntimeException {
 	 */
 	protected GatewayException(HttpStatusCode status, String detail, @Nullable String serviceId, String message,
 			@Nullable Throwable cause, boolean unsent) {
-		super(message, cause);
+		// What anybody can cause has no stack trace: it would cost more than the refusal
+		super(message, cause, true, status.is5xxServerError());
 		this.unsent = unsent;
 		this.status = status;
 		this.detail = detail;

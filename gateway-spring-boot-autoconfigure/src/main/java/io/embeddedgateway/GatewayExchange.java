@@ -30,19 +30,19 @@ public final class GatewayExchange {
 
 	private final @Nullable Caller caller;
 
-	private final PathVariables pathVariables;
+	private final Origin origin;
 
 	private final InterimResponses interim;
 
 	private final Map<AttributeKey<?>, Object> attributes;
 
 	private GatewayExchange(Route route, GatewayRequest request, ClientConnection client, @Nullable Caller caller,
-			PathVariables pathVariables, InterimResponses interim, Map<AttributeKey<?>, Object> attributes) {
+			Origin origin, InterimResponses interim, Map<AttributeKey<?>, Object> attributes) {
 		this.route = route;
 		this.request = request;
 		this.client = client;
 		this.caller = caller;
-		this.pathVariables = pathVariables;
+		this.origin = origin;
 		this.interim = interim;
 		this.attributes = attributes;
 	}
@@ -59,8 +59,9 @@ public final class GatewayExchange {
 	 */
 	public static GatewayExchange of(Route route, GatewayRequest request, ClientConnection client,
 			Map<String, String> pathVariables, Supplier<Map<String, String>> rawPathVariables) {
-		return new GatewayExchange(route, request, client, null, new PathVariables(pathVariables, rawPathVariables),
-				InterimResponses.NONE, new ConcurrentHashMap<>(4));
+		return new GatewayExchange(route, request, client, null,
+				new Origin(request, new PathVariables(pathVariables, rawPathVariables), false), InterimResponses.NONE,
+				new ConcurrentHashMap<>(4));
 	}
 
 	/**
@@ -90,6 +91,22 @@ public final class GatewayExchange {
 	}
 
 	/**
+	 * The request as the client sent it, before any filter changed it.
+	 * @return the request
+	 */
+	public GatewayRequest received() {
+		return this.origin.received();
+	}
+
+	/**
+	 * Whether the request was led here by another route.
+	 * @return {@code true} if the filters of another route have run
+	 */
+	public boolean isLed() {
+		return this.origin.isLed();
+	}
+
+	/**
 	 * Where the request comes from.
 	 * @return the connection of the client
 	 */
@@ -111,7 +128,7 @@ public final class GatewayExchange {
 	 * @return the values by name, decoded
 	 */
 	public Map<String, String> pathVariables() {
-		return this.pathVariables.decoded();
+		return this.origin.pathVariables().decoded();
 	}
 
 	/**
@@ -119,7 +136,7 @@ public final class GatewayExchange {
 	 * @return the values by name, percent-encoded
 	 */
 	public Map<String, String> rawPathVariables() {
-		return this.pathVariables.raw();
+		return this.origin.pathVariables().raw();
 	}
 
 	/**
@@ -181,7 +198,7 @@ public final class GatewayExchange {
 	 * @return the changed exchange
 	 */
 	public GatewayExchange withInterimResponses(InterimResponses interim) {
-		return new GatewayExchange(this.route, this.request, this.client, this.caller, this.pathVariables, interim,
+		return new GatewayExchange(this.route, this.request, this.client, this.caller, this.origin, interim,
 				this.attributes);
 	}
 
@@ -191,7 +208,7 @@ public final class GatewayExchange {
 	 * @return the changed exchange
 	 */
 	public GatewayExchange withRequest(GatewayRequest request) {
-		return new GatewayExchange(this.route, request, this.client, this.caller, this.pathVariables, this.interim,
+		return new GatewayExchange(this.route, request, this.client, this.caller, this.origin, this.interim,
 				this.attributes);
 	}
 
@@ -212,7 +229,7 @@ public final class GatewayExchange {
 				kept.put(key, value);
 			}
 		});
-		return new GatewayExchange(other, this.request, this.client, this.caller, this.pathVariables, this.interim,
+		return new GatewayExchange(other, this.request, this.client, this.caller, this.origin.led(), this.interim,
 				kept);
 	}
 
@@ -222,13 +239,24 @@ public final class GatewayExchange {
 	 * @return the changed exchange
 	 */
 	public GatewayExchange withCaller(Caller caller) {
-		return new GatewayExchange(this.route, this.request, this.client, caller, this.pathVariables, this.interim,
+		return new GatewayExchange(this.route, this.request, this.client, caller, this.origin, this.interim,
 				this.attributes);
 	}
 
 	@Override
 	public String toString() {
 		return this.request + " on route '" + this.route.id() + "'";
+	}
+
+	/**
+	 * What stays the same whatever filters change.
+	 */
+	private record Origin(GatewayRequest received, PathVariables pathVariables, boolean isLed) {
+
+		Origin led() {
+			return this.isLed ? this : new Origin(this.received, this.pathVariables, true);
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.embeddedgateway.auth;
 
 import java.util.List;
 
+import reactor.core.Exceptions;
 import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
@@ -55,6 +56,15 @@ interface AccessCheck {
 		return (caller, exchange) -> from(checks, 0, decisive, caller, exchange);
 	}
 
+	private static boolean holds(Mono<Boolean> ready) {
+		try {
+			return Boolean.TRUE.equals(((Fuseable.ScalarCallable<?>) ready).call());
+		}
+		catch (Exception ex) {
+			throw Exceptions.propagate(ex);
+		}
+	}
+
 	private static Mono<Boolean> from(List<AccessCheck> checks, int index, boolean decisive, Caller caller,
 			GatewayExchange exchange) {
 		for (int i = index; i < checks.size(); i++) {
@@ -65,7 +75,7 @@ interface AccessCheck {
 					.flatMap((holds) -> (holds == decisive) ? Mono.just(holds)
 							: from(checks, next, decisive, caller, exchange));
 			}
-			if (answer != (decisive ? NO : YES)) {
+			if (holds(answer) == decisive) {
 				return answer;
 			}
 		}

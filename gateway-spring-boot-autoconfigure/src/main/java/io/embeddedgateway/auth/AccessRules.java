@@ -48,14 +48,14 @@ final class AccessRules {
 	/**
 	 * The scopes that a policy asks for.
 	 * @param policy the policy
-	 * @return the scopes, with spaces between them; empty if there are none
+	 * @return the scopes, in order
 	 */
-	static String scopes(AuthPolicy policy) {
+	static Set<String> scopes(AuthPolicy policy) {
 		Set<String> scopes = new TreeSet<>();
 		Stream<Permission> permissions = policy.permissions();
 		permissions.filter((permission) -> permission.kind() == Permission.Kind.SCOPE)
 			.forEach((permission) -> scopes.add(permission.name()));
-		return String.join(" ", scopes);
+		return scopes;
 	}
 
 	private List<AccessCheck> checks(List<String> rules) {

@@ -29,6 +29,8 @@ public final class AuthFeature implements RouteFeature {
 
 	private final AccessRules rules;
 
+	private final boolean closed;
+
 	private final boolean application;
 
 	private final OpenRoutes open;
@@ -38,6 +40,8 @@ public final class AuthFeature implements RouteFeature {
 	/**
 	 * Create the feature.
 	 * @param providers vouch for callers
+	 * @param closed whether there ought to be providers, so that routes are closed
+	 * without them as well
 	 * @param rules finds the beans that decide, by their names
 	 * @param application whether the application has a Spring Security of its own, whose
 	 * callers count as well
@@ -45,13 +49,26 @@ public final class AuthFeature implements RouteFeature {
 	 * @param longest the longest time for anybody who is asked about a caller
 	 * @param scheduler measures it
 	 */
-	public AuthFeature(Collection<? extends AuthProvider> providers, Function<String, @Nullable Object> rules,
-			boolean application, OpenRoutes open, Duration longest, Scheduler scheduler) {
-		providers.forEach((provider) -> this.providers.put(provider.name(), provider));
+	public AuthFeature(Collection<? extends AuthProvider> providers, boolean closed,
+			Function<String, @Nullable Object> rules, boolean application, OpenRoutes open, Duration longest,
+			Scheduler scheduler) {
+		providers.forEach(this::add);
+		this.closed = closed || !this.providers.isEmpty();
 		this.rules = new AccessRules(rules);
 		this.application = application;
 		this.open = open;
 		this.limit = new AuthFilter.Limit(longest, scheduler);
+	}
+
+	private void add(AuthProvider provider) {
+		if (provider.name().equals(Caller.APPLICATION)) {
+			throw new IllegalArgumentException("A provider can't be called '" + provider.name()
+					+ "', which stands for the application itself. Choose another name");
+		}
+		if (this.providers.putIfAbsent(provider.name(), provider) != null) {
+			throw new IllegalArgumentException(
+					"There are two providers called '" + provider.name() + "'. Choose another name for one");
+		}
 	}
 
 	@Override
@@ -87,14 +104,14 @@ public final class AuthFeature implements RouteFeature {
 		}
 		boolean application = this.application
 				&& (policy.providers().isEmpty() || policy.providers().contains(Caller.APPLICATION));
-		RouteProviders providers = new RouteProviders(providers(policy));
+		RouteProviders providers = new RouteProviders(providers(policy), this.providers.values());
 		return new AuthFilter(policy, providers, this.rules.check(policy), application,
 				route.target() instanceof Target.Local, this.limit);
 	}
 
 	private @Nullable AuthPolicy policy(Route route) {
 		AuthPolicy policy = route.policy(AuthPolicy.class);
-		if (policy != null || this.providers.isEmpty()) {
+		if (policy != null || !this.closed) {
 			return policy;
 		}
 		return AuthPolicy.REQUIRED;

@@ -2,6 +2,7 @@ package io.embeddedgateway.auth;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
@@ -43,7 +44,7 @@ final class AuthFilter implements GatewayFilter {
 
 	private final boolean local;
 
-	private final String scopes;
+	private final Set<String> scopes;
 
 	private final Limit limit;
 
@@ -77,11 +78,16 @@ final class AuthFilter implements GatewayFilter {
 
 	private Mono<VerifiedCaller> authenticate(GatewayExchange exchange) {
 		try {
-			return this.providers.authenticate(Credentials.of(exchange));
+			return this.providers.authenticate(Credentials.of(asReceived(exchange)));
 		}
 		catch (RuntimeException ex) {
 			throw refusal(ex, exchange);
 		}
+	}
+
+	// What another route wrote for its service says nothing about the caller
+	private static GatewayExchange asReceived(GatewayExchange exchange) {
+		return exchange.isLed() ? exchange.withRequest(exchange.received()) : exchange;
 	}
 
 	private boolean isAllowed(Caller caller) {
@@ -141,7 +147,9 @@ final class AuthFilter implements GatewayFilter {
 
 	private GatewayException refusal(Throwable error, GatewayExchange exchange) {
 		if (error instanceof InvalidCredentialsException invalid) {
-			logger.debug(exchange + " has " + invalid.getMessage(), invalid.getCause());
+			if (logger.isDebugEnabled()) {
+				logger.debug(exchange + " has " + invalid.getMessage(), invalid.getCause());
+			}
 			return unknown(exchange, invalid);
 		}
 		if (error instanceof GatewayException gateway) {
@@ -171,14 +179,14 @@ final class AuthFilter implements GatewayFilter {
 	private GatewayException denied(Caller caller, GatewayExchange exchange) {
 		VerifiedCaller verified = VerifiedCaller.of(exchange);
 		boolean token = verified != null && verified.credential().kind().isToken();
-		List<String> challenges = (token && !this.scopes.isEmpty())
-				? this.providers.missingScope(scheme(exchange), this.scopes) : List.of();
+		List<String> challenges = (token && !caller.scopes().containsAll(this.scopes))
+				? this.providers.missingScope(scheme(exchange), String.join(" ", this.scopes)) : List.of();
 		return new ForbiddenException(challenges, "caller " + caller + " may not use the route");
 	}
 
 	private static String scheme(GatewayExchange exchange) {
 		try {
-			return Credentials.of(exchange).scheme();
+			return Credentials.of(asReceived(exchange)).scheme();
 		}
 		catch (InvalidCredentialsException ex) {
 			return Credentials.BEARER;

@@ -25,9 +25,19 @@ final class RouteProviders {
 
 	private final Map<String, Challenge> further = new LinkedHashMap<>();
 
+	private final List<AuthProvider> foreign;
+
 	private final boolean tokens;
 
-	RouteProviders(Collection<AuthProvider> providers) {
+	/**
+	 * Create the providers of a route.
+	 * @param providers those whose callers may use it
+	 * @param all all that there are
+	 */
+	RouteProviders(Collection<AuthProvider> providers, Collection<AuthProvider> all) {
+		this.foreign = all.stream()
+			.filter((each) -> each.kind() == CredentialKind.ISSUED_TOKEN && !providers.contains(each))
+			.toList();
 		this.providers = providers.stream().sorted(Comparator.comparing(AuthProvider::kind)).toList();
 		for (AuthProvider provider : this.providers) {
 			addAll(this.challenges, provider.challenges());
@@ -51,6 +61,7 @@ final class RouteProviders {
 		for (int i = 0; i < this.providers.size(); i++) {
 			AuthProvider provider = this.providers.get(i);
 			if (provider.accepts(credentials)) {
+				refuseForeignToken(provider, credentials);
 				return authenticate(credentials, i, provider);
 			}
 		}
@@ -76,6 +87,18 @@ final class RouteProviders {
 		throw new InvalidCredentialsException("credentials that nobody knows");
 	}
 
+	// Nobody is asked about the token of an issuer that is known, but not allowed here
+	private void refuseForeignToken(AuthProvider provider, Credentials credentials) {
+		if (provider.kind() != CredentialKind.TOKEN) {
+			return;
+		}
+		for (AuthProvider other : this.foreign) {
+			if (other.accepts(credentials)) {
+				throw new InvalidCredentialsException("a token of an issuer whose callers may not come here");
+			}
+		}
+	}
+
 	// Queries stand in logs and histories (RFC 9700 §2.6)
 	private void refuseTokenInQuery(Credentials credentials) {
 		String query = credentials.exchange().request().rawQuery();
@@ -95,7 +118,9 @@ final class RouteProviders {
 	 * @return the challenges
 	 */
 	List<String> challenges() {
-		return this.challenges.values().stream().map(Challenge::toString).toList();
+		// There has to be one (RFC 9110 §15.5.2), whatever the application asks for
+		return this.challenges.isEmpty() ? List.of("Bearer")
+				: this.challenges.values().stream().map(Challenge::toString).toList();
 	}
 
 	/**

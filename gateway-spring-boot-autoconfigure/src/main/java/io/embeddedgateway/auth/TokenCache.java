@@ -9,6 +9,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import io.embeddedgateway.ServiceUnavailableException;
 
 /**
  * Remembers whom tokens stand for, by their hashes, no longer than the tokens themselves
@@ -22,18 +25,26 @@ public final class TokenCache {
 	 */
 	private static final long LARGEST = 16L * 1024 * 1024;
 
+	private static final int MOST_FLIGHTS = 10_000;
+
+	private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(10);
+
 	private final Cache<TokenHash, Entry> entries;
 
 	private final ConcurrentMap<Flight, Mono<VerifiedCaller>> flights = new ConcurrentHashMap<>();
 
 	private final Clock clock;
 
+	private final Scheduler scheduler;
+
 	/**
 	 * Create a cache.
 	 * @param clock says when tokens end
+	 * @param scheduler measures how long it takes to verify one
 	 */
-	public TokenCache(Clock clock) {
+	public TokenCache(Clock clock, Scheduler scheduler) {
 		this.clock = clock;
+		this.scheduler = scheduler;
 		this.entries = Caffeine.newBuilder()
 			.maximumWeight(LARGEST)
 			.weigher((TokenHash hash, Entry entry) -> 256 + entry.caller.credential().secret().length())
@@ -73,8 +84,20 @@ public final class TokenCache {
 	 */
 	Mono<VerifiedCaller> once(TokenHash hash, String provider, Mono<VerifiedCaller> answer) {
 		Flight flight = new Flight(hash, provider);
-		return Mono.defer(() -> this.flights.computeIfAbsent(flight,
-				(key) -> answer.doFinally((signal) -> this.flights.remove(key)).cache()));
+		return Mono.defer(() -> {
+			if (this.flights.size() >= MOST_FLIGHTS) {
+				return Mono.error(ServiceUnavailableException.retryAfter(Duration.ofSeconds(1),
+						"The credentials can't be checked at the moment", null, "too many tokens are being verified"));
+			}
+			return this.flights.computeIfAbsent(flight, (key) -> flight(key, answer));
+		});
+	}
+
+	// Who waits may leave, so that the end of the flight can't depend on anybody
+	private Mono<VerifiedCaller> flight(Flight flight, Mono<VerifiedCaller> answer) {
+		return answer.timeout(LONGEST_FLIGHT, this.scheduler)
+			.doFinally((signal) -> this.flights.remove(flight))
+			.cache();
 	}
 
 	private record Entry(VerifiedCaller caller, long until) {

@@ -131,7 +131,9 @@ public final class TokenProvider implements AuthProvider {
 		return (caller != null) ? Mono.just(bound(remember(caller, credentials), credentials)) : Mono.empty();
 	}
 
-	private VerifiedCaller remember(VerifiedCaller caller, Credentials credentials) {
+	private VerifiedCaller remember(VerifiedCaller verified, Credentials credentials) {
+		// Whoever verified it: this provider vouches for the caller
+		VerifiedCaller caller = verified.of(this.name);
 		this.cache.put(credentials.hash(), caller, this.remember);
 		return caller;
 	}

@@ -11,8 +11,9 @@ public interface TokenVerifier {
 	/**
 	 * Verify a token.
 	 * @param token the token, of characters that tokens may have
-	 * @return the caller; an {@link InvalidCredentialsException} if the token is not
-	 * valid, any other error if it can't be verified at the moment; never empty
+	 * @return the caller; empty if this one does not know the token, but another may; an
+	 * {@link InvalidCredentialsException} if the token is not valid, any other error if
+	 * it can't be verified at the moment
 	 */
 	Mono<VerifiedCaller> verify(String token);
 

@@ -52,6 +52,11 @@ public record VerifiedCaller(Caller caller, Credential credential, @Nullable Obj
 		return exchange.attribute(KEY);
 	}
 
+	VerifiedCaller of(String provider) {
+		return this.caller.provider().equals(provider) ? this : new VerifiedCaller(this.caller.withProvider(provider),
+				this.credential, this.details, this.expires, this.confirmation, this.valid);
+	}
+
 	GatewayExchange in(GatewayExchange exchange) {
 		exchange.attribute(KEY, this);
 		return exchange.withCaller(this.caller);

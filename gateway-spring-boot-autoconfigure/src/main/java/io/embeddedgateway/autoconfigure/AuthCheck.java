@@ -1,6 +1,7 @@
 package io.embeddedgateway.autoconfigure;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,11 @@ import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.auth.AuthProviderSource;
 import io.embeddedgateway.auth.CallerMode;
 import io.embeddedgateway.auth.Permission;
+import io.embeddedgateway.auth.apikey.ApiKeyProviders;
+import io.embeddedgateway.auth.basic.BasicProviders;
+import io.embeddedgateway.auth.jwt.JwtProviders;
+import io.embeddedgateway.auth.mtls.MtlsProviders;
+import io.embeddedgateway.auth.opaque.OpaqueProviders;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
 import io.embeddedgateway.relay.RelayPolicy;
@@ -29,6 +35,9 @@ import io.embeddedgateway.relay.RelayPolicy;
 final class AuthCheck {
 
 	private static final String AUTH = "gateway.auth";
+
+	private static final List<Class<? extends AuthProviderSource>> OURS = List.of(JwtProviders.class,
+			OpaqueProviders.class, ApiKeyProviders.class, BasicProviders.class, MtlsProviders.class);
 
 	private static final ResolvableType MANAGER = ResolvableType
 		.forClassWithGenerics(ReactiveAuthorizationManager.class, GatewayExchange.class);
@@ -49,8 +58,22 @@ final class AuthCheck {
 		this.problems = problems;
 		this.application = !namesOf(ResolvableType.forClass(SecurityWebFilterChain.class)).isEmpty();
 		// What these have is known only when they are built
-		this.moreProviders = namesOf(ResolvableType.forClass(AuthProviderSource.class)).stream()
-			.anyMatch((name) -> !name.startsWith("gateway"));
+		this.moreProviders = hasMoreProviders(beans);
+	}
+
+	/**
+	 * Whether the application has providers of its own, beside those of the
+	 * configuration.
+	 * @param beans all beans
+	 * @return whether it has
+	 */
+	static boolean hasMoreProviders(ListableBeanFactory beans) {
+		for (String name : beans.getBeanNamesForType(AuthProviderSource.class, true, false)) {
+			if (OURS.stream().noneMatch((type) -> beans.isTypeMatch(name, type))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	void checkProviders() {

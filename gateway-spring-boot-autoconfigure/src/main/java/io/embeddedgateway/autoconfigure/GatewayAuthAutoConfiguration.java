@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -35,7 +37,7 @@ public final class GatewayAuthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TokenCache gatewayTokenCache() {
-		return new TokenCache(Clock.systemUTC());
+		return new TokenCache(Clock.systemUTC(), Schedulers.parallel());
 	}
 
 	@Bean
@@ -57,12 +59,22 @@ public final class GatewayAuthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AuthFeature gatewayAuthFeature(ObjectProvider<AuthProviderSource> sources,
+	AuthFeature gatewayAuthFeature(GatewayProperties properties, ObjectProvider<AuthProviderSource> sources,
 			ObjectProvider<SecurityWebFilterChain> application, ListableBeanFactory beans, OpenRoutes open) {
 		List<AuthProvider> providers = new ArrayList<>();
 		sources.orderedStream().forEach((source) -> providers.addAll(source.providers()));
-		return new AuthFeature(providers, (name) -> bean(beans, name), application.stream().findAny().isPresent(), open,
-				LONGEST, Schedulers.parallel());
+		checkBuilt(properties.auth().keySet(), providers);
+		return new AuthFeature(providers, AuthCheck.hasMoreProviders(beans), (name) -> bean(beans, name),
+				application.stream().findAny().isPresent(), open, LONGEST, Schedulers.parallel());
+	}
+
+	private static void checkBuilt(Set<String> declared, List<AuthProvider> providers) {
+		Set<String> missing = new TreeSet<>(declared);
+		providers.forEach((provider) -> missing.remove(provider.name()));
+		if (!missing.isEmpty()) {
+			throw new IllegalStateException("Nobody made the providers " + missing
+					+ " under 'gateway.auth'. Is their auto-configuration switched off?");
+		}
 	}
 
 	private static @Nullable Object bean(ListableBeanFactory beans, String name) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 import io.embeddedgateway.auth.dpop.DpopConstraint;
 
@@ -18,8 +19,9 @@ public final class GatewayDpopAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DpopConstraint gatewayDpopConstraint(GatewayProperties properties) {
-		return new DpopConstraint(properties.dpop(), Clock.systemUTC(), new SecureRandom());
+	DpopConstraint gatewayDpopConstraint(GatewayProperties properties, Environment environment) {
+		return new DpopConstraint(properties.dpop(), Clock.systemUTC(), new SecureRandom(),
+				environment.getProperty("spring.webflux.base-path", ""));
 	}
 
 }

@@ -66,7 +66,9 @@ final class ProblemResponses {
 		if (error.status().is5xxServerError() && !error.headers().containsHeader(HttpHeaders.RETRY_AFTER)) {
 			logger.warn(exchange + " was answered with " + error.status().value() + ": " + error.getMessage());
 		}
-		logger.debug(exchange + " was answered with " + error.status().value(), error);
+		if (logger.isDebugEnabled()) {
+			logger.debug(exchange + " was answered with " + error.status().value(), error);
+		}
 	}
 
 	/**

@@ -68,6 +68,11 @@ class AuthPolicyTests {
 	}
 
 	@Test
+	void textOfCredentialsNeverShowsThem() {
+		assertThat(new Credential(CredentialKind.TOKEN, "Authorization", "secret").toString()).doesNotContain("secret");
+	}
+
+	@Test
 	void nothingAboutACallerButItsNameIsShown() {
 		assertThat(CALLER).hasToString("'ann' of 'p'");
 	}

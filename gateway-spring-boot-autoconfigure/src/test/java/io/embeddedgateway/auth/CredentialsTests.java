@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.Caller;
 import io.embeddedgateway.GatewayExchange;
@@ -56,7 +57,7 @@ class CredentialsTests {
 	@ParameterizedTest
 	@EnumSource
 	void rememberedCallerIsLookedUpOnce(Headers kind) {
-		TokenCache cache = new TokenCache(Clock.systemUTC());
+		TokenCache cache = new TokenCache(Clock.systemUTC(), Schedulers.parallel());
 		AtomicInteger lookUps = new AtomicInteger();
 		VerifiedCaller caller = new VerifiedCaller(Caller.named("ann"),
 				new Credential(CredentialKind.TOKEN, HttpHeaders.AUTHORIZATION, "a"), null, null, Map.of(),
@@ -66,7 +67,7 @@ class CredentialsTests {
 		assertThat(credentials.known(cache)).isSameAs(caller);
 		assertThat(credentials.known(cache)).isSameAs(caller);
 		assertThat(lookUps).hasValue(1);
-		assertThat(credentials.known(new TokenCache(Clock.systemUTC()))).isNull();
+		assertThat(credentials.known(new TokenCache(Clock.systemUTC(), Schedulers.parallel()))).isNull();
 	}
 
 	private static Credentials credentials(Headers kind, String... values) {

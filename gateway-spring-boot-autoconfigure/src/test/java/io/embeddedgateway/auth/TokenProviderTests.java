@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +23,9 @@ import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.embeddedgateway.Caller;
 import io.embeddedgateway.GatewayExchange;
@@ -42,7 +45,7 @@ class TokenProviderTests {
 
 	private final InstantSource time = () -> Instant.ofEpochMilli(this.now.get());
 
-	private final TokenCache cache = new TokenCache(this.time.withZone(ZoneOffset.UTC));
+	private final TokenCache cache = new TokenCache(this.time.withZone(ZoneOffset.UTC), Schedulers.parallel());
 
 	private final AtomicInteger asked = new AtomicInteger();
 
@@ -146,6 +149,38 @@ class TokenProviderTests {
 		this.proof = "wrong";
 		StepVerifier.create(Mono.defer(() -> provider.authenticate(credentials("DPoP a"))))
 			.expectError(InvalidCredentialsException.class)
+			.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void verifierThatNeverAnswersIsNotWaitedForForEver() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		TokenCache tokens = new TokenCache(this.time.withZone(ZoneOffset.UTC), time);
+		TokenProvider provider = new TokenProvider("p", null, (token) -> Mono.defer(() -> {
+			this.asked.incrementAndGet();
+			return Mono.never();
+		}), TokenBinding.NONE, Duration.ofSeconds(60), tokens, List.of());
+		StepVerifier.create(provider.authenticate(bearer("a")))
+			.then(() -> time.advanceTimeBy(Duration.ofSeconds(11)))
+			.expectError(TimeoutException.class)
+			.verify(Duration.ofSeconds(5));
+		StepVerifier.create(provider.authenticate(bearer("a")))
+			.then(() -> time.advanceTimeBy(Duration.ofSeconds(11)))
+			.expectError(TimeoutException.class)
+			.verify(Duration.ofSeconds(5));
+		assertThat(this.asked).hasValue(2);
+		time.dispose();
+	}
+
+	@Test
+	void providerVouchesForTheCallersOfItsVerifier() {
+		TokenProvider provider = new TokenProvider("p", null,
+				(token) -> Mono.just(new VerifiedCaller(Caller.named("ann"),
+						new Credential(CredentialKind.TOKEN, "Authorization", token))),
+				TokenBinding.NONE, Duration.ofSeconds(60), this.cache, List.of());
+		StepVerifier.create(provider.authenticate(bearer("a")).map((caller) -> caller.caller().provider()))
+			.expectNext("p")
+			.expectComplete()
 			.verify(Duration.ofSeconds(5));
 	}
 

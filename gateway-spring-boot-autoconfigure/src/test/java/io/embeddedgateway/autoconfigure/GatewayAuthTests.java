@@ -2,6 +2,7 @@ package io.embeddedgateway.autoconfigure;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
+import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.Route;
@@ -86,6 +88,16 @@ class GatewayAuthTests {
 	}
 
 	@Test
+	void providerThatNobodyMadeStopsTheStart() {
+		this.runner.withBean(JwtProviders.class, () -> new JwtProviders(Map.of(), null, null, List.of()))
+			.withPropertyValues("gateway.auth.main.jwt=https://id.example.com")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("Nobody made the providers [main] under 'gateway.auth'"));
+	}
+
+	@Test
 	void routeInJavaWithAnUnknownProviderStopsTheStart() {
 		this.runner.withUserConfiguration(OwnRoute.class)
 			.withPropertyValues("gateway.auth.main.jwt=https://id.example.com")
@@ -137,7 +149,7 @@ class GatewayAuthTests {
 
 		@Bean
 		TokenCache ownTokens() {
-			return new TokenCache(Clock.systemUTC());
+			return new TokenCache(Clock.systemUTC(), Schedulers.parallel());
 		}
 
 		@Bean

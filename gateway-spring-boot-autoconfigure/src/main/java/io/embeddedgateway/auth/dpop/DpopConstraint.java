@@ -38,6 +38,8 @@ public final class DpopConstraint implements SenderConstraint {
 
 	private final Clock clock;
 
+	private final String basePath;
+
 	private final ProofMemory memory;
 
 	private final @Nullable Nonces nonces;
@@ -49,10 +51,13 @@ public final class DpopConstraint implements SenderConstraint {
 	 * @param policy its settings
 	 * @param clock says how old proofs are
 	 * @param random makes a key for nonces if the policy has none; nobody may foresee it
+	 * @param basePath the path below which the application answers, empty if there is
+	 * none
 	 */
-	public DpopConstraint(DpopPolicy policy, Clock clock, RandomGenerator random) {
+	public DpopConstraint(DpopPolicy policy, Clock clock, RandomGenerator random, String basePath) {
 		this.policy = policy;
 		this.clock = clock;
+		this.basePath = basePath;
 		this.memory = new ProofMemory(policy.maxAge().plus(SKEW).plus(SKEW), policy.maxProofs(), clock);
 		NonceKey key = (policy.nonceKey() != null) ? policy.nonceKey() : NonceKey.random(random);
 		this.nonces = (policy.nonce() == NonceMode.REQUIRED) ? new Nonces(key, clock) : null;
@@ -97,13 +102,13 @@ public final class DpopConstraint implements SenderConstraint {
 		}
 	}
 
-	private static void checkRequest(DpopProof proof, GatewayExchange exchange) {
+	private void checkRequest(DpopProof proof, GatewayExchange exchange) {
 		if (!exchange.request().method().name().equals(proof.text("htm"))) {
 			throw DpopProof.invalid("for another method");
 		}
 		ClientConnection client = exchange.client();
 		String claimed = proof.text("htu");
-		String target = client.scheme() + "://" + client.host() + exchange.request().rawPath();
+		String target = client.scheme() + "://" + client.host() + this.basePath + exchange.request().rawPath();
 		String normalized = (client.host() != null) ? TargetUri.normalize(target) : null;
 		if (claimed == null || normalized == null || !normalized.equals(TargetUri.normalize(claimed))) {
 			throw DpopProof.invalid("for another URI");

@@ -64,8 +64,11 @@ public record JwtPolicy(@Nullable String issuerUri, @Nullable String jwkSetUri, 
 				"'issuer' differs from 'issuer-uri'. Remove 'issuer'");
 		check(!clockSkew.isNegative() && clockSkew.compareTo(LARGEST_SKEW) <= 0,
 				"'clock-skew' is " + clockSkew + ". Write 0s to 5m");
-		check(!cache.isNegative(), "'cache' is negative. Write '0s' to remember nothing");
-		check(timeout.toMillis() > 0, "'timeout' has to be longer than 0");
+		check(!cache.isNegative() && cache.compareTo(Duration.ofHours(1)) <= 0,
+				"'cache' is " + cache + ". Write 0s to 1h; 0s remembers nothing");
+		check(timeout.toMillis() > 0 && timeout.toSeconds() < 10, "'timeout' is " + timeout + ". Write 1ms to 9s");
+		check(decoder == null || algorithms.isEmpty(),
+				"'algorithms' are for keys that are known here, and 'decoder' has its own. Remove one");
 	}
 
 	/**

@@ -15,7 +15,7 @@ record VerificationKeys(List<VerificationKey> all) {
 	/**
 	 * How many keys are tried for a token that does not name one.
 	 */
-	private static final int MOST_TRIED = 8;
+	private static final int MOST_TRIED = 4;
 
 	VerificationKeys {
 		all = List.copyOf(all);

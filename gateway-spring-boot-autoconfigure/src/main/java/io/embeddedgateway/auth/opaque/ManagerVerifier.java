@@ -2,7 +2,6 @@ package io.embeddedgateway.auth.opaque;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -16,7 +15,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import io.embeddedgateway.Caller;
-import io.embeddedgateway.auth.AuthError;
 import io.embeddedgateway.auth.ClaimNames;
 import io.embeddedgateway.auth.Credential;
 import io.embeddedgateway.auth.CredentialKind;
@@ -56,19 +54,14 @@ final class ManagerVerifier implements TokenVerifier {
 	public Mono<VerifiedCaller> verify(String token) {
 		return Mono.defer(() -> this.manager.authenticate(new BearerTokenAuthenticationToken(token)))
 			.timeout(this.timeout, this.scheduler)
-			.onErrorMap(ManagerVerifier::isRefusal, ManagerVerifier::refused)
-			// An empty answer lets others answer, which nobody else does here
-			.switchIfEmpty(Mono.error(() -> new InvalidCredentialsException("a token that nobody knows")))
-			.map((authentication) -> verified(token, authentication));
+			.map((authentication) -> verified(token, authentication))
+			// Somebody else may know it
+			.onErrorResume(ManagerVerifier::isRefusal, (error) -> Mono.empty());
 	}
 
 	// The others say that it could not be found out
 	private static boolean isRefusal(Throwable error) {
 		return error instanceof AuthenticationException && !(error instanceof AuthenticationServiceException);
-	}
-
-	private static InvalidCredentialsException refused(Throwable error) {
-		return new InvalidCredentialsException(AuthError.INVALID_TOKEN, "a token that is not valid", Map.of(), error);
 	}
 
 	private VerifiedCaller verified(String token, Authentication authentication) {

@@ -51,8 +51,9 @@ public record OpaquePolicy(@Nullable String introspectionUri, @Nullable String c
 		}
 		check(manager == null || (issuer == null && audiences.isEmpty()),
 				"'issuer' and 'audiences' can't be checked after 'manager'. Remove them, and check them there");
-		check(!cache.isNegative(), "'cache' is negative. Write '0s' to remember nothing");
-		check(timeout.toMillis() > 0, "'timeout' has to be longer than 0");
+		check(!cache.isNegative() && cache.compareTo(Duration.ofHours(1)) <= 0,
+				"'cache' is " + cache + ". Write 0s to 1h; 0s remembers nothing");
+		check(timeout.toMillis() > 0 && timeout.toSeconds() < 10, "'timeout' is " + timeout + ". Write 1ms to 9s");
 	}
 
 	private static void check(boolean right, String problem) {

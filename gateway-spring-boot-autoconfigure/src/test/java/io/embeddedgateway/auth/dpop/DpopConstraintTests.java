@@ -51,7 +51,7 @@ class DpopConstraintTests {
 
 	private final ManualClock clock = new ManualClock(NOW);
 
-	private final DpopConstraint constraint = new DpopConstraint(policy(NonceMode.OFF), this.clock, new Random(1));
+	private final DpopConstraint constraint = new DpopConstraint(policy(NonceMode.OFF), this.clock, new Random(1), "");
 
 	@Test
 	void proofOfTheKeyLetsTheTokenIn() {
@@ -130,7 +130,7 @@ class DpopConstraintTests {
 	@Test
 	void algorithmsAreThoseOfTheConfiguration() {
 		DpopPolicy policy = new DpopPolicy(Duration.ofSeconds(60), Set.of("PS256"), NonceMode.OFF, null, 1000);
-		DpopConstraint strict = new DpopConstraint(policy, this.clock, new Random(1));
+		DpopConstraint strict = new DpopConstraint(policy, this.clock, new Random(1), "");
 		refused(() -> strict.check(credentials("DPoP", proof().toString()), JKT), AuthError.INVALID_DPOP_PROOF);
 		assertThat(strict.challenges()).hasToString("[DPoP algs=\"PS256\"]");
 	}
@@ -166,7 +166,7 @@ class DpopConstraintTests {
 
 	@Test
 	void nonceIsAskedForAndRenewed() {
-		DpopConstraint careful = new DpopConstraint(policy(NonceMode.REQUIRED), this.clock, new Random(1));
+		DpopConstraint careful = new DpopConstraint(policy(NonceMode.REQUIRED), this.clock, new Random(1), "");
 		String first = nonce(careful, proof());
 		assertThat(nonce(careful, proof().claim("nonce", "guessed"))).isEqualTo(first);
 		Credentials fresh = credentials("DPoP", proof().claim("nonce", first).toString());

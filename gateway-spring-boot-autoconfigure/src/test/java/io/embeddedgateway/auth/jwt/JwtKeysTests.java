@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.embeddedgateway.auth.IssuerClients;
@@ -182,7 +183,7 @@ class JwtKeysTests {
 
 		@Bean
 		TokenCache cache(Clock clock) {
-			return new TokenCache(clock);
+			return new TokenCache(clock, Schedulers.parallel());
 		}
 
 		@Bean
