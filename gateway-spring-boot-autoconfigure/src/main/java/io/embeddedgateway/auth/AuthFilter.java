@@ -194,6 +194,19 @@ final class AuthFilter implements GatewayFilter {
 	}
 
 	/**
+	 * Whether another filter lets in the same callers.
+	 */
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof AuthFilter filter && this.policy.equals(filter.policy);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.policy.hashCode();
+	}
+
+	/**
 	 * The longest time for anybody who is asked about a caller, beside limits of their
 	 * own.
 	 *

@@ -1,5 +1,8 @@
 package io.embeddedgateway.routing;
 
+import org.jspecify.annotations.Nullable;
+
+import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.Route;
 
@@ -12,7 +15,9 @@ import io.embeddedgateway.Route;
  * @param chain its filters and its target
  * @param crossOrigin whether a filter of it answers the preflights of the requests it
  * matches
+ * @param guard what decides who may use it, or {@code null} if it is open; equal to that
+ * of a route with the same rules
  */
 record CompiledRoute(Route route, RequestMatch match, RequestConditions conditions, GatewayFilterChain chain,
-		boolean crossOrigin) {
+		boolean crossOrigin, @Nullable GatewayFilter guard) {
 }

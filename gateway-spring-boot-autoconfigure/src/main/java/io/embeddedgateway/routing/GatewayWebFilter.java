@@ -82,9 +82,18 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 		Boolean goesBefore = own.goBefore(arrival.exchange(), arrival.path(), match.entry());
 		if (goesBefore == null) {
 			return own.goBeforeAfterAll(arrival.exchange(), arrival.path(), match.entry())
-				.flatMap((before) -> before ? local(arrival) : run(match, arrival, null));
+				.flatMap((before) -> before ? local(arrival) : lead(match, arrival));
 		}
-		return goesBefore ? local(arrival) : run(match, arrival, null);
+		return goesBefore ? local(arrival) : lead(match, arrival);
+	}
+
+	private Mono<Void> lead(RouteMatch match, Arrival arrival) {
+		if (OtherReading.isGuarded(arrival.table(), arrival, match)) {
+			return write(
+					ProblemResponses.ambiguous(arrival.request().rawPath(), "The path can be read in another way."),
+					arrival.exchange());
+		}
+		return run(match, arrival, null);
 	}
 
 	private Mono<Void> local(Arrival arrival) {

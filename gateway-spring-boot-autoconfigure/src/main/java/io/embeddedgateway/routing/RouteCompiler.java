@@ -64,7 +64,7 @@ final class RouteCompiler {
 				GatewayFilterChain chain = chain(route, filters);
 				links.compiled(route, chain);
 				compiled.add(new CompiledRoute(route, match, RequestConditions.compile(match, this.clock), chain,
-						filters.stream().anyMatch((staged) -> staged.stage() == FilterStage.CORS)));
+						first(filters, FilterStage.CORS) != null, first(filters, FilterStage.AUTHENTICATE)));
 			}
 			catch (IllegalArgumentException ex) {
 				problems.add(new RouteProblem(route, "can't be used: " + ex.getMessage()));
@@ -97,6 +97,15 @@ final class RouteCompiler {
 		filters.sort(Comparator.comparing(StagedFilter::stage));
 		checkTarget(route, filters);
 		return filters;
+	}
+
+	private static @Nullable GatewayFilter first(List<StagedFilter> filters, FilterStage stage) {
+		for (StagedFilter staged : filters) {
+			if (staged.stage() == stage) {
+				return staged.filter();
+			}
+		}
+		return null;
 	}
 
 	private GatewayFilterChain chain(Route route, List<StagedFilter> filters) {

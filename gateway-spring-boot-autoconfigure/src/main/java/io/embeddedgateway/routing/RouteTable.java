@@ -34,6 +34,8 @@ final class RouteTable {
 
 	private final HostIndex local = new HostIndex();
 
+	private final boolean guarded;
+
 	RouteTable(Collection<CompiledRoute> routes) {
 		List<RouteEntry> entries = new ArrayList<>();
 		for (CompiledRoute compiled : routes) {
@@ -46,6 +48,15 @@ final class RouteTable {
 			(isLocal(entry.route()) ? this.local : this.elsewhere).add(entry);
 		}
 		this.entries = List.copyOf(entries);
+		this.guarded = routes.stream().anyMatch((route) -> route.guard() != null);
+	}
+
+	/**
+	 * Whether there is a route that asks who is calling.
+	 * @return whether there is
+	 */
+	boolean isGuarded() {
+		return this.guarded;
 	}
 
 	static boolean isLocal(Route route) {

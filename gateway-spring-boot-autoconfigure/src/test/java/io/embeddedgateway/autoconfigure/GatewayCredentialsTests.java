@@ -100,11 +100,11 @@ class GatewayCredentialsTests {
 	@Test
 	void beansOfTheApplicationGoBeforeOurs() {
 		this.runner.withUserConfiguration(OwnBeans.class)
-			.withPropertyValues("gateway.auth.a.mtls=subject")
+			.withPropertyValues("gateway.auth.machines.mtls=subject")
 			.run((context) -> {
 				assertThat(context).hasSingleBean(MtlsProviders.class).doesNotHaveBean("gatewayMtlsProviders");
 				assertThat(context.getBean(MtlsProviders.class).providers()).map(AuthProvider::name)
-					.containsExactly("mine");
+					.containsExactlyInAnyOrder("mine", "machines");
 			});
 	}
 
@@ -221,7 +221,8 @@ class GatewayCredentialsTests {
 
 		@Bean
 		MtlsProviders certificates() {
-			return new MtlsProviders(Map.of("mine", MtlsPolicy.of("subject")), Clock.systemUTC());
+			return new MtlsProviders(Map.of("mine", MtlsPolicy.of("subject"), "machines", MtlsPolicy.of("subject")),
+					Clock.systemUTC());
 		}
 
 	}
