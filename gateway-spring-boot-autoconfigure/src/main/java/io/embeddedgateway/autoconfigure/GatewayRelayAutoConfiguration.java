@@ -1,15 +1,20 @@
 package io.embeddedgateway.autoconfigure;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.auth.AuthProviderSource;
 import io.embeddedgateway.auth.IssuerClients;
+import io.embeddedgateway.auth.apikey.ApiKeyPolicy;
 import io.embeddedgateway.relay.ClaimHeaderFeature;
 import io.embeddedgateway.relay.RelayFeature;
 import io.embeddedgateway.relay.RelayPolicy;
@@ -38,16 +43,26 @@ public final class GatewayRelayAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClaimHeaderFeature gatewayClaimHeaderFeature(Services services, GatewayProperties properties) {
-		return new ClaimHeaderFeature(services, defaults(properties));
+	ClaimHeaderFeature gatewayClaimHeaderFeature(Services services, ObjectProvider<AuthProviderSource> sources,
+			ObjectProvider<SecurityWebFilterChain> application, GatewayProperties properties) {
+		return new ClaimHeaderFeature(services, defaults(properties), callers(sources, application));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	RelayFeature gatewayRelayFeature(Services services, TokenClients clients, TokenStore tokens,
-			ObjectProvider<AuthProviderSource> sources, GatewayProperties properties) {
-		boolean callers = sources.stream().anyMatch((source) -> !source.providers().isEmpty());
-		return new RelayFeature(services, clients, tokens, defaults(properties), callers);
+			ObjectProvider<AuthProviderSource> sources, ObjectProvider<SecurityWebFilterChain> application,
+			GatewayProperties properties) {
+		Map<String, ApiKeyPolicy> keys = AuthProviderProperties.of(properties.auth(), AuthProviderProperties::apiKey);
+		Set<String> keyHeaders = keys.values().stream().map(ApiKeyPolicy::header).collect(Collectors.toSet());
+		return new RelayFeature(services, clients, tokens, defaults(properties), keyHeaders,
+				callers(sources, application));
+	}
+
+	private static boolean callers(ObjectProvider<AuthProviderSource> sources,
+			ObjectProvider<SecurityWebFilterChain> application) {
+		return application.stream().findAny().isPresent()
+				|| sources.stream().anyMatch((source) -> !source.providers().isEmpty());
 	}
 
 	private static RelayPolicy defaults(GatewayProperties properties) {

@@ -17,7 +17,8 @@ import io.embeddedgateway.service.Services;
 
 /**
  * Strips from the requests of every route the headers by which any route tells its
- * service about the caller, so that nobody can pretend to be somebody.
+ * service about the caller, so that nobody can pretend to be somebody. What clients sent
+ * is kept for {@link RelayFeature}.
  */
 public final class ClaimHeaderFeature implements RouteFeature {
 
@@ -25,16 +26,20 @@ public final class ClaimHeaderFeature implements RouteFeature {
 
 	private final RelayPolicy defaults;
 
+	private final boolean callers;
+
 	private volatile Stripping last = new Stripping(List.of(), null);
 
 	/**
 	 * Create the feature.
 	 * @param services all services, which may have headers of their own
 	 * @param defaults what holds where neither a route nor its service says anything
+	 * @param callers whether there is anybody who can say who is calling
 	 */
-	public ClaimHeaderFeature(Services services, RelayPolicy defaults) {
+	public ClaimHeaderFeature(Services services, RelayPolicy defaults, boolean callers) {
 		this.services = services;
 		this.defaults = defaults;
+		this.callers = callers;
 	}
 
 	@Override
@@ -71,8 +76,8 @@ public final class ClaimHeaderFeature implements RouteFeature {
 			.map((service) -> service.definition().policy(RelayPolicy.class))
 			.filter(Objects::nonNull)
 			.forEach(policies::add);
-		Collection<String> names = ClaimHeaders.names(policies);
-		return new Stripping(routes, names.isEmpty() ? null : new ClaimHeaders(names));
+		boolean relays = this.callers || policies.stream().anyMatch((policy) -> !policy.equals(RelayPolicy.DEFAULT));
+		return new Stripping(routes, relays ? new ClaimHeaders(ClaimHeaders.names(policies)) : null);
 	}
 
 	/**

@@ -18,7 +18,7 @@ import io.embeddedgateway.WireHeaders;
 /**
  * Keeps the headers that tell services about the caller from being sent by clients: under
  * their names, and under such that servers read as the same, with underscores for
- * hyphens.
+ * hyphens. What the client has sent is kept for those who remove credentials.
  */
 final class ClaimHeaders implements GatewayFilter {
 
@@ -34,14 +34,21 @@ final class ClaimHeaders implements GatewayFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
-		return chain.filter(exchange.withRequest(strip(exchange.request())));
+		CredentialHeaders.keep(exchange);
+		GatewayRequest stripped = strip(exchange.request());
+		return chain.filter((stripped != exchange.request()) ? exchange.withRequest(stripped) : exchange);
 	}
 
 	private GatewayRequest strip(GatewayRequest request) {
+		if (this.names.length == 0) {
+			return request;
+		}
 		List<String> forged = forged(request.headers());
 		GatewayRequest stripped = forged.isEmpty() ? request
 				: request.withHeaders((headers) -> forged.forEach(headers::remove));
-		if (!request.headers().containsHeader(HttpHeaders.TRAILER)) {
+		// Whether a client announces its trailers is up to the client (RFC 9110 §6.6.2)
+		boolean trailers = request.hasBody() && !request.headers().containsHeader(HttpHeaders.CONTENT_LENGTH);
+		if (!trailers) {
 			return stripped;
 		}
 		return stripped.withTrailers(request.trailers().map(this::withoutForged));

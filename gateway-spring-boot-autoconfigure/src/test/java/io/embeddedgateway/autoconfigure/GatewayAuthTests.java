@@ -14,6 +14,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
+import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.Route;
@@ -66,6 +69,16 @@ class GatewayAuthTests {
 	void beansOfTheApplicationGoBeforeOurs() {
 		this.runner.withUserConfiguration(OwnBeans.class)
 			.run((context) -> assertThat(context).hasSingleBean(TokenCache.class).doesNotHaveBean("gatewayTokenCache"));
+	}
+
+	@Test
+	void servicesAreToldNoPasswordsOfASecuredApplication() {
+		Route route = Route.builder("a").path("/a").toUri("http://localhost:1");
+		this.runner.run((context) -> assertThat(context.getBean(RelayFeature.class).filterFor(route)).isNull());
+		SecurityWebFilterChain chain = new MatcherSecurityWebFilterChain(ServerWebExchangeMatchers.anyExchange(),
+				List.of((exchange, next) -> next.filter(exchange)));
+		this.runner.withBean(SecurityWebFilterChain.class, () -> chain)
+			.run((context) -> assertThat(context.getBean(RelayFeature.class).filterFor(route)).isNotNull());
 	}
 
 	@Test
