@@ -87,6 +87,9 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		new StickyCookieCheck(problems).check(properties.services());
 		AuthCheck auth = new AuthCheck(this.beans, properties.auth(), problems);
 		auth.checkProviders();
+		TokenProvidersCheck tokens = new TokenProvidersCheck(this.beans, problems);
+		properties.tokenClients()
+			.forEach((name, client) -> tokens.check(Problems.path("gateway.token-clients", name), client));
 		auth.check("gateway.defaults.auth", properties.defaults().auth());
 		Set<String> clients = properties.tokenClients().keySet();
 		auth.checkRelay("gateway.defaults.relay", properties.defaults().relay(), clients);

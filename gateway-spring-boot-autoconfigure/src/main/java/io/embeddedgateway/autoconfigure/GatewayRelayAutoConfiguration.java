@@ -1,6 +1,9 @@
 package io.embeddedgateway.autoconfigure;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -10,6 +13,7 @@ import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.auth.AuthProviderSource;
 import io.embeddedgateway.auth.IssuerClients;
+import io.embeddedgateway.auth.apikey.ApiKeyPolicy;
 import io.embeddedgateway.relay.ClaimHeaderFeature;
 import io.embeddedgateway.relay.RelayFeature;
 import io.embeddedgateway.relay.RelayPolicy;
@@ -46,8 +50,10 @@ public final class GatewayRelayAutoConfiguration {
 	@ConditionalOnMissingBean
 	RelayFeature gatewayRelayFeature(Services services, TokenClients clients, TokenStore tokens,
 			ObjectProvider<AuthProviderSource> sources, GatewayProperties properties) {
+		Map<String, ApiKeyPolicy> keys = AuthProviderProperties.of(properties.auth(), AuthProviderProperties::apiKey);
+		Set<String> keyHeaders = keys.values().stream().map(ApiKeyPolicy::header).collect(Collectors.toSet());
 		boolean callers = sources.stream().anyMatch((source) -> !source.providers().isEmpty());
-		return new RelayFeature(services, clients, tokens, defaults(properties), callers);
+		return new RelayFeature(services, clients, tokens, defaults(properties), keyHeaders, callers);
 	}
 
 	private static RelayPolicy defaults(GatewayProperties properties) {

@@ -25,6 +25,7 @@ import io.embeddedgateway.auth.jwt.JwtVerifiers;
 import io.embeddedgateway.auth.opaque.OpaquePolicy;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
+import io.embeddedgateway.relay.TokenClientPolicy;
 
 /**
  * Checks the providers of callers who bring tokens.
@@ -32,6 +33,8 @@ import io.embeddedgateway.autoconfigure.strict.Problems;
 final class TokenProvidersCheck {
 
 	private static final Log logger = LogFactory.getLog(TokenProvidersCheck.class);
+
+	private static final String DECIDES = "decides which tokens are valid";
 
 	private final ListableBeanFactory beans;
 
@@ -42,6 +45,10 @@ final class TokenProvidersCheck {
 	TokenProvidersCheck(ListableBeanFactory beans, Problems problems) {
 		this.beans = beans;
 		this.problems = problems;
+	}
+
+	void check(String path, TokenClientPolicy client) {
+		warnIfPlain(path, client.tokenUri(), "learns the secret and all tokens");
 	}
 
 	void check(String path, AuthProviderProperties provider) {
@@ -77,8 +84,8 @@ final class TokenProvidersCheck {
 			this.problems.add(path + ".public-key", String.valueOf(ex.getMessage()));
 		}
 		checkBean(path + ".decoder", policy.decoder(), ReactiveJwtDecoder.class);
-		warnIfPlain(path, policy.issuerUri());
-		warnIfPlain(path, policy.jwkSetUri());
+		warnIfPlain(path, policy.issuerUri(), DECIDES);
+		warnIfPlain(path, policy.jwkSetUri(), DECIDES);
 	}
 
 	private void check(String path, OpaquePolicy policy) {
@@ -86,7 +93,7 @@ final class TokenProvidersCheck {
 				"has nobody to ask. Write 'introspection-uri', 'introspector' or 'manager'");
 		checkBean(path + ".introspector", policy.introspector(), ReactiveOpaqueTokenIntrospector.class);
 		checkBean(path + ".manager", policy.manager(), ReactiveAuthenticationManager.class);
-		warnIfPlain(path, policy.introspectionUri());
+		warnIfPlain(path, policy.introspectionUri(), DECIDES);
 	}
 
 	private void checkOne(String path, List<String> sources, String property, Class<?> type, String none) {
@@ -115,10 +122,10 @@ final class TokenProvidersCheck {
 		this.problems.add(path, what + ". " + DidYouMean.among(name, namesOf(type)));
 	}
 
-	private static void warnIfPlain(String path, @Nullable String uri) {
-		if (uri != null && uri.startsWith("http:") && !isLoopback(URI.create(uri).getHost())) {
-			logger.warn(path + " is asked without TLS at " + uri
-					+ ": whoever is in between decides which tokens are valid. Write 'https:'");
+	private static void warnIfPlain(String path, @Nullable String uri, String danger) {
+		if (uri != null && uri.regionMatches(true, 0, "http:", 0, 5) && !isLoopback(URI.create(uri).getHost())) {
+			logger.warn(path + " is asked without TLS at " + uri + ": whoever is in between " + danger
+					+ ". Write 'https:'");
 		}
 	}
 

@@ -26,11 +26,15 @@ record AddressFilter(AddressPolicy policy) implements GatewayFilter {
 	}
 
 	private boolean isAllowed(@Nullable InetAddress address) {
+		if (address == null) {
+			// Of whom nothing is known, it can't be said that it is not denied
+			return false;
+		}
 		List<AddressRange> allow = this.policy.allow();
 		return (allow == null || holds(allow, address)) && !holds(this.policy.deny(), address);
 	}
 
-	private static boolean holds(List<AddressRange> ranges, @Nullable InetAddress address) {
+	private static boolean holds(List<AddressRange> ranges, InetAddress address) {
 		for (AddressRange range : ranges) {
 			if (range.contains(address)) {
 				return true;

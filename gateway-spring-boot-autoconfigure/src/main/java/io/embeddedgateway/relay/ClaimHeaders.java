@@ -34,14 +34,17 @@ final class ClaimHeaders implements GatewayFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
-		return chain.filter(exchange.withRequest(strip(exchange.request())));
+		GatewayRequest stripped = strip(exchange.request());
+		return chain.filter((stripped != exchange.request()) ? exchange.withRequest(stripped) : exchange);
 	}
 
 	private GatewayRequest strip(GatewayRequest request) {
 		List<String> forged = forged(request.headers());
 		GatewayRequest stripped = forged.isEmpty() ? request
 				: request.withHeaders((headers) -> forged.forEach(headers::remove));
-		if (!request.headers().containsHeader(HttpHeaders.TRAILER)) {
+		// Whether a client announces its trailers is up to the client (RFC 9110 §6.6.2)
+		boolean trailers = request.hasBody() && !request.headers().containsHeader(HttpHeaders.CONTENT_LENGTH);
+		if (!trailers) {
 			return stripped;
 		}
 		return stripped.withTrailers(request.trailers().map(this::withoutForged));

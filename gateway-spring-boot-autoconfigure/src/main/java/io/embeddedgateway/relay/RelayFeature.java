@@ -9,6 +9,8 @@ import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.Target;
+import io.embeddedgateway.auth.AuthPolicy;
+import io.embeddedgateway.auth.CallerMode;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Services;
 
@@ -26,6 +28,8 @@ public final class RelayFeature implements RouteFeature {
 
 	private final RelayPolicy defaults;
 
+	private final Set<String> keyHeaders;
+
 	private final boolean callers;
 
 	/**
@@ -34,14 +38,16 @@ public final class RelayFeature implements RouteFeature {
 	 * @param clients get tokens
 	 * @param tokens keeps tokens
 	 * @param defaults what holds where neither the route nor its service says anything
-	 * @param callers whether there is anybody who can say who is calling
+	 * @param keyHeaders the names of the headers that carry keys of applications; copied
+	 * @param callers whether routes ask who is calling that say nothing about it
 	 */
 	public RelayFeature(Services services, TokenClients clients, TokenStore tokens, RelayPolicy defaults,
-			boolean callers) {
+			Set<String> keyHeaders, boolean callers) {
 		this.services = services;
 		this.clients = clients;
 		this.tokens = tokens;
 		this.defaults = defaults;
+		this.keyHeaders = Set.copyOf(keyHeaders);
 		this.callers = callers;
 	}
 
@@ -58,7 +64,16 @@ public final class RelayFeature implements RouteFeature {
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route) {
 		RelayPolicy policy = policy(route);
-		return (policy != null) ? new RelayFilter(policy, this.clients, this.tokens) : null;
+		if (policy == null) {
+			return null;
+		}
+		CredentialHeaders credentials = new CredentialHeaders(policy.token(), this.keyHeaders, asks(route));
+		return new RelayFilter(policy, credentials, this.clients, this.tokens);
+	}
+
+	private boolean asks(Route route) {
+		AuthPolicy policy = route.policy(AuthPolicy.class);
+		return (policy != null) ? policy.caller() != CallerMode.NONE : this.callers;
 	}
 
 	private @Nullable RelayPolicy policy(Route route) {
@@ -68,7 +83,7 @@ public final class RelayFeature implements RouteFeature {
 			policy = live.definition().policy(RelayPolicy.class);
 		}
 		boolean leaves = route.target() instanceof Target.Service || route.target() instanceof Target.Uri;
-		boolean needed = this.callers || !this.defaults.equals(RelayPolicy.DEFAULT);
+		boolean needed = asks(route) || this.callers || !this.defaults.equals(RelayPolicy.DEFAULT);
 		return (policy == null && needed && leaves) ? this.defaults : policy;
 	}
 

@@ -1,12 +1,8 @@
 package io.embeddedgateway.relay;
 
-import java.util.Collection;
-import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +16,6 @@ import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.ServiceUnavailableException;
 import io.embeddedgateway.Template;
 import io.embeddedgateway.auth.Credential;
-import io.embeddedgateway.auth.CredentialKind;
 import io.embeddedgateway.auth.TokenHash;
 import io.embeddedgateway.auth.VerifiedCaller;
 
@@ -29,9 +24,9 @@ import io.embeddedgateway.auth.VerifiedCaller;
  */
 final class RelayFilter implements GatewayFilter {
 
-	private static final String PROOF = "DPoP";
-
 	private final RelayPolicy policy;
+
+	private final CredentialHeaders credentials;
 
 	private final TokenStore tokens;
 
@@ -39,14 +34,15 @@ final class RelayFilter implements GatewayFilter {
 
 	private final TokenClient.@Nullable Source source;
 
-	private final String request;
+	private final TokenStore.Request request;
 
-	RelayFilter(RelayPolicy policy, TokenClients clients, TokenStore tokens) {
+	RelayFilter(RelayPolicy policy, CredentialHeaders credentials, TokenClients clients, TokenStore tokens) {
 		this.policy = policy;
+		this.credentials = credentials;
 		this.tokens = tokens;
 		this.client = (policy.client() != null) ? clients.get(policy.client()) : null;
 		this.source = (this.client != null) ? source(this.client, policy) : null;
-		this.request = policy.token() + " " + new TreeSet<>(policy.audiences()) + " " + new TreeSet<>(policy.scopes());
+		this.request = new TokenStore.Request(policy.token(), policy.audiences(), policy.scopes());
 	}
 
 	private static TokenClient.Source source(TokenClient client, RelayPolicy policy) {
@@ -56,20 +52,19 @@ final class RelayFilter implements GatewayFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
-		VerifiedCaller verified = VerifiedCaller.of(exchange);
-		Credential credential = (verified != null) ? verified.credential() : null;
 		if (this.client == null || this.source == null) {
-			return chain.filter(told(exchange, credential, null));
+			return chain.filter(told(exchange, null));
 		}
 		if (this.policy.token() == TokenRelay.CLIENT_CREDENTIALS) {
-			return token(this.client, this.source, null, "")
-				.flatMap((token) -> chain.filter(told(exchange, credential, token)));
+			return token(this.client, this.source, null, "").flatMap((token) -> chain.filter(told(exchange, token)));
 		}
+		VerifiedCaller verified = VerifiedCaller.of(exchange);
+		Credential credential = (verified != null) ? verified.credential() : null;
 		if (credential == null || !credential.kind().isToken() || credential.secret().isEmpty()) {
 			return Mono.error(new ForbiddenException("there is no token of the caller that could be exchanged"));
 		}
 		return token(this.client, this.source, TokenHash.of(credential.secret()), credential.secret())
-			.flatMap((token) -> chain.filter(told(exchange, credential, token)));
+			.flatMap((token) -> chain.filter(told(exchange, token)));
 	}
 
 	private Mono<String> token(TokenClient client, TokenClient.Source source, @Nullable TokenHash subject,
@@ -96,66 +91,25 @@ final class RelayFilter implements GatewayFilter {
 				"token client '" + client.name() + "' got no token: " + reason, error);
 	}
 
-	private GatewayExchange told(GatewayExchange exchange, @Nullable Credential credential, @Nullable String token) {
-		boolean remove = isRemoved(credential);
-		if (!remove && token == null && this.policy.claims().isEmpty()) {
+	private GatewayExchange told(GatewayExchange exchange, @Nullable String token) {
+		List<String> withheld = this.credentials.withheld(exchange);
+		if (withheld.isEmpty() && token == null && this.policy.claims().isEmpty()) {
 			return exchange;
 		}
 		Caller caller = exchange.caller();
 		return exchange.withRequest(exchange.request().withHeaders((headers) -> {
-			if (remove || token != null) {
-				removeFrom(headers, credential);
-			}
+			CredentialHeaders.remove(withheld, headers, exchange);
 			if (token != null) {
 				headers.setBearerAuth(token);
 			}
 			this.policy.claims().forEach((claim, header) -> {
 				headers.remove(header);
-				String value = (caller != null) ? value(caller, claim) : null;
+				String value = (caller != null) ? ClaimText.of(caller, claim) : null;
 				if (value != null) {
 					headers.set(header, Template.Place.HEADER.escape(value));
 				}
 			});
 		}));
-	}
-
-	private boolean isRemoved(@Nullable Credential credential) {
-		if (this.policy.token() == null) {
-			// Who gets a token may use it until it ends; a key or a password, for ever
-			return credential != null
-					&& (credential.kind() == CredentialKind.API_KEY || credential.kind() == CredentialKind.PASSWORD);
-		}
-		return this.policy.token() == TokenRelay.REMOVE;
-	}
-
-	private void removeFrom(HttpHeaders headers, @Nullable Credential credential) {
-		headers.remove(PROOF);
-		if (credential == null || credential.header().isEmpty()) {
-			headers.remove(HttpHeaders.AUTHORIZATION);
-			return;
-		}
-		// What the route has written itself stays
-		String value = headers.getFirst(credential.header());
-		if (value != null && value.endsWith(credential.secret())) {
-			headers.remove(credential.header());
-		}
-	}
-
-	private static @Nullable String value(Caller caller, String name) {
-		Object claim = caller.claim(name);
-		if (claim instanceof Collection<?> values) {
-			return values.stream().map(Objects::toString).collect(Collectors.joining(","));
-		}
-		if (claim != null) {
-			return claim.toString();
-		}
-		return switch (name) {
-			case "principal" -> caller.name();
-			case "client" -> caller.client();
-			case "scopes" -> String.join(" ", new TreeSet<>(caller.scopes()));
-			case "roles" -> String.join(",", new TreeSet<>(caller.roles()));
-			default -> null;
-		};
 	}
 
 }

@@ -3,6 +3,7 @@ package io.embeddedgateway.relay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -82,7 +83,17 @@ public final class TokenStore {
 	 * @param request what was asked for
 	 * @param subject whose token was exchanged, or {@code null} if none was
 	 */
-	record Key(String client, String request, @Nullable TokenHash subject) {
+	record Key(String client, Request request, @Nullable TokenHash subject) {
+	}
+
+	/**
+	 * What a token was asked for with.
+	 *
+	 * @param token how it was got
+	 * @param audiences for whom it is to be
+	 * @param scopes what it is to allow
+	 */
+	record Request(@Nullable TokenRelay token, Set<String> audiences, Set<String> scopes) {
 	}
 
 }

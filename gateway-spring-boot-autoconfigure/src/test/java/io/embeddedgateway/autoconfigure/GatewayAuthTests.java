@@ -15,6 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
+import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.GatewayExchange;
@@ -68,6 +71,20 @@ class GatewayAuthTests {
 	void beansOfTheApplicationGoBeforeOurs() {
 		this.runner.withUserConfiguration(OwnBeans.class)
 			.run((context) -> assertThat(context).hasSingleBean(TokenCache.class).doesNotHaveBean("gatewayTokenCache"));
+	}
+
+	@Test
+	void securedApplicationWithoutASettingOfOursIsAsItWas() {
+		Route silent = Route.builder("a").path("/a").toUri("http://localhost:1");
+		Route asking = Route.builder("b").path("/b").with(AuthPolicy.REQUIRED).toUri("http://localhost:1");
+		SecurityWebFilterChain chain = new MatcherSecurityWebFilterChain(ServerWebExchangeMatchers.anyExchange(),
+				List.of((exchange, next) -> next.filter(exchange)));
+		this.runner.withBean(SecurityWebFilterChain.class, () -> chain).run((context) -> {
+			assertThat(context.getBean(AuthFeature.class).filterFor(silent)).isNull();
+			assertThat(context.getBean(RelayFeature.class).filterFor(silent)).isNull();
+			assertThat(context.getBean(AuthFeature.class).filterFor(asking)).isNotNull();
+			assertThat(context.getBean(RelayFeature.class).filterFor(asking)).isNotNull();
+		});
 	}
 
 	@Test

@@ -64,12 +64,21 @@ class TokenMistakesTests {
 				    there: {jwt: "http://id.example.com"}
 				    here: {jwt: "http://127.0.0.1:1"}
 				    local: {jwt: {jwk-set-uri: "http://localhost:1/keys", issuer: local}}
+				  token-clients:
+				    far: {token-uri: "http://id.example.com/token", client-id: gw, client-secret: s3cret}
+				    near: {token-uri: "http://[::1]:1/token", client-id: gw, client-secret: s3cret}
+				    safe: {token-uri: "https://id.example.com/token", client-id: gw, client-secret: s3cret}
 				  routes:
 				    a: {path: /a, respond: 204}
 				""").close();
 		assertThat(output).contains("gateway.auth.there.jwt is asked without TLS at http://id.example.com")
 			.doesNotContain("gateway.auth.here.jwt is asked")
-			.doesNotContain("gateway.auth.local.jwt is asked");
+			.doesNotContain("gateway.auth.local.jwt is asked")
+			.contains("gateway.token-clients.far is asked without TLS at http://id.example.com/token: whoever is in "
+					+ "between learns the secret and all tokens. Write 'https:'")
+			.doesNotContain("gateway.token-clients.near")
+			.doesNotContain("gateway.token-clients.safe")
+			.doesNotContain("s3cret");
 	}
 
 	@Configuration(proxyBeanMethods = false)

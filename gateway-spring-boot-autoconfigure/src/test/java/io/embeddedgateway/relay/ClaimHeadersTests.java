@@ -7,6 +7,8 @@ import java.util.Set;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Flux;
@@ -48,13 +50,15 @@ class ClaimHeadersTests {
 		assertThat(passed(request)).isSameAs(request);
 	}
 
-	@Test
-	void trailersAreStrippedAsWell() {
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void trailersAreStrippedWhetherTheyAreAnnouncedOrNot(boolean announced) {
 		HttpHeaders trailers = new HttpHeaders();
 		trailers.set("X_Plan", "gold");
 		trailers.set("X-Sum", "1");
 		GatewayRequest request = GatewayRequest.of(HttpMethod.POST, "/")
-			.withHeaders((headers) -> headers.set("Trailer", "X-Sum, X_Plan"))
+			.withHeaders((headers) -> headers.set(announced ? "Trailer" : "Accept", "X-Sum, X_Plan"))
+			.withBody(Flux.empty())
 			.withTrailers(Mono.just(trailers));
 		StepVerifier.create(passed(request).trailers().map(HttpHeaders::headerNames))
 			.expectNext(Set.of("X-Sum"))

@@ -1,9 +1,13 @@
 package io.embeddedgateway.relay;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -29,6 +35,8 @@ import io.embeddedgateway.auth.Credentials;
 import io.embeddedgateway.auth.InvalidCredentialsException;
 import io.embeddedgateway.auth.VerifiedCaller;
 import io.embeddedgateway.testing.GatewayApp;
+import io.embeddedgateway.testing.RawHttp;
+import io.embeddedgateway.testing.RawUpstream;
 import io.embeddedgateway.testing.Upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,13 +54,22 @@ class RelayTests {
 
 	private static Upstream tokens;
 
+	private static final String HASH = "da03b33faa01e17ccb296f89a22708b789ebe833314d918f1dc2b9d2acc5fdb3";
+
+	private static final String KEY = "relay-tests-key-0123456789";
+
+	private static final BlockingQueue<String> TRAILERS = new LinkedBlockingQueue<>();
+
+	private static RawUpstream raw;
+
 	private static GatewayApp app;
 
 	private static WebTestClient client;
 
 	@BeforeAll
-	static void start() {
+	static void start() throws IOException {
 		upstream = Upstream.echo();
+		raw = RawUpstream.with(RelayTests::takeTrailers);
 		tokens = Upstream.with((request, response) -> request.receive()
 			.aggregate()
 			.asString()
@@ -64,6 +81,7 @@ class RelayTests {
 		app = GatewayApp
 			.start("""
 					gateway:
+					  auth: {apps: {api-key: {header: X-Key, keys: {mobile: {hash: "sha256:%4$s"}}}}}
 					  token-clients:
 					    idp: {token-uri: "%2$s/token", client-id: gw, client-secret: s3cret}
 					    down: {token-uri: "http://127.0.0.1:1/token", client-id: gw, client-secret: s3cret}
@@ -82,10 +100,18 @@ class RelayTests {
 					    claims: {path: /claims/**, service: site, relay: {claims: {sub: X-User-Id, org.plan: X-Plan, roles: X-Roles, none: X-None}}}
 					    exchange: {path: /exchange/**, service: site, relay: {token: exchange, client: idp, audiences: orders, scopes: "a,b"}}
 					    stock: {path: /stock/**, service: stock}
+					    trailers: {path: /trailers, uri: "%3$s", auth: none}
 					    down: {path: /down/**, service: site, relay: {token: exchange, client: down}}
 					"""
-				.formatted(upstream.uri(), tokens.uri()), Beans.class);
+				.formatted(upstream.uri(), tokens.uri(), raw.uri(), HASH), Beans.class);
 		client = WebTestClient.bindToServer().baseUrl(app.url("")).build();
+	}
+
+	private static void takeTrailers(RawHttp connection) throws IOException {
+		connection.readUntil("\r\n\r\n");
+		connection.readUntil("\r\n0\r\n");
+		TRAILERS.add(connection.readUntil("X-Sum: 1\r\n\r\n"));
+		connection.send("HTTP/1.1 204 No Content\r\n\r\n");
 	}
 
 	private static String issue(String form) {
@@ -98,8 +124,9 @@ class RelayTests {
 	}
 
 	@AfterAll
-	static void stop() {
+	static void stop() throws IOException {
 		app.close();
+		raw.close();
 		tokens.close();
 		upstream.close();
 	}
@@ -112,6 +139,23 @@ class RelayTests {
 		assertThat(sent("/remove", "Bearer ann", "Authorization")).isNull();
 		assertThat(sent("/set", "Bearer ann", "Authorization")).isEqualTo("Own");
 		assertThat(sent("/open", "Bearer ann", "Authorization")).isEqualTo("Bearer ann");
+	}
+
+	@Test
+	void keysNeverGoOnWhoeverVouchesForTheCaller() {
+		assertThat(sentWithKey("/plain", "Bearer ann", "X-Key")).isNull();
+		assertThat(sentWithKey("/open", "Basic YTpi", "X-Key")).isNull();
+		assertThat(upstream.last().header("Authorization")).containsExactly("Basic YTpi");
+		assertThat(sentWithKey("/remove", "Bearer ann", "X-Key")).isNull();
+		assertThat(sentWithKey("/stock", "Bearer ann", "X-Key")).isNull();
+		assertThat(sentWithKey("/forward", "Bearer ann", "X-Key")).isEqualTo(KEY);
+	}
+
+	@Test
+	void passwordThatNobodyLookedAtDoesNotGoOn() {
+		assertThat(sentWithKey("/plain", "Basic YTpi", "Authorization")).isNull();
+		assertThat(sentWithKey("/remove", "Basic YTpi", "Authorization")).isNull();
+		assertThat(sentWithKey("/set", "Basic YTpi", "Authorization")).isEqualTo("Own");
 	}
 
 	@Test
@@ -131,6 +175,17 @@ class RelayTests {
 					.noneMatch((header) -> header.getValue().equals("mallory"));
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "Trailer: X-Sum\r\n", "Trailer: X-Sum\r\nConnection: Trailer\r\n" })
+	void headersAboutTheCallerDoNotComeAsTrailers(String announced) throws Exception {
+		String request = "POST /trailers HTTP/1.1\r\nHost: a\r\n" + announced + "Transfer-Encoding: chunked\r\n\r\n"
+				+ "1\r\na\r\n0\r\nX-User-Id: mallory\r\nx_roles: mallory\r\nX-Sum: 1\r\n\r\n";
+		try (RawHttp http = new RawHttp(app.port())) {
+			assertThat(http.send(request).readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204");
+		}
+		assertThat(TRAILERS.poll(5, TimeUnit.SECONDS)).isEqualTo("X-Sum: 1\r\n\r\n");
 	}
 
 	@Test
@@ -173,7 +228,15 @@ class RelayTests {
 	}
 
 	private static @Nullable String sent(String path, String authorization, String name) {
-		assertThat(send(path, Map.of("Authorization", authorization))).isEqualTo(HttpStatus.OK);
+		return sent(path, Map.of("Authorization", authorization), name);
+	}
+
+	private static @Nullable String sentWithKey(String path, String authorization, String name) {
+		return sent(path, Map.of("Authorization", authorization, "X-Key", KEY), name);
+	}
+
+	private static @Nullable String sent(String path, Map<String, String> headers, String name) {
+		assertThat(send(path, headers)).isEqualTo(HttpStatus.OK);
 		List<String> values = upstream.last().header(name);
 		return values.isEmpty() ? null : values.get(0);
 	}

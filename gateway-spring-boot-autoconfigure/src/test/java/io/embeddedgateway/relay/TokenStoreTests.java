@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,13 @@ class TokenStoreTests {
 			.verify(Duration.ofSeconds(5));
 	}
 
+	@Test
+	void requestsThatOnlyReadTheSameAreOthers() {
+		assertThat(request(Set.of("a", "b"), Set.of())).isNotEqualTo(request(Set.of("a, b"), Set.of()));
+		assertThat(request(Set.of("a"), Set.of("b"))).isNotEqualTo(request(Set.of("a] [b"), Set.of()));
+		assertThat(request(Set.of("a", "b"), Set.of("c"))).isEqualTo(request(Set.of("b", "a"), Set.of("c")));
+	}
+
 	private void expect(TokenClient.Source source, String token) {
 		StepVerifier.create(this.store.get(key("a"), "a", source))
 			.expectNext(token)
@@ -94,7 +102,11 @@ class TokenStoreTests {
 	}
 
 	private static TokenStore.Key key(String subject) {
-		return new TokenStore.Key("idp", "exchange", TokenHash.of(subject));
+		return new TokenStore.Key("idp", request(Set.of(), Set.of()), TokenHash.of(subject));
+	}
+
+	private static TokenStore.Request request(Set<String> audiences, Set<String> scopes) {
+		return new TokenStore.Request(TokenRelay.EXCHANGE, audiences, scopes);
 	}
 
 }
