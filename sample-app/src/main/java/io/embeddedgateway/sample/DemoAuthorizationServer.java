@@ -57,6 +57,8 @@ class DemoAuthorizationServer implements SmartLifecycle {
 
 	private AnnotationConfigWebApplicationContext context() {
 		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+		// That of the executable jar, which Tomcat does not know
+		context.setClassLoader(getClass().getClassLoader());
 		context.register(DemoAuthorization.class);
 		context.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton("issuer",
 				new DemoAuthorization.Issuer("http://127.0.0.1:" + this.port)));
@@ -73,6 +75,7 @@ class DemoAuthorizationServer implements SmartLifecycle {
 		connector.setThrowOnFailure(true);
 		tomcat.setConnector(connector);
 		StandardContext root = (StandardContext) tomcat.addContext("", directory.toString());
+		root.setParentClassLoader(getClass().getClassLoader());
 		// Needs access to the inside of the JDK, and there is nothing to clear
 		root.setClearReferencesThreadLocals(false);
 		root.setClearReferencesRmiTargets(false);
