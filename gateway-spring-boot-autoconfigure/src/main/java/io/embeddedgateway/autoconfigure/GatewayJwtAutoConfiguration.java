@@ -2,10 +2,8 @@ package io.embeddedgateway.autoconfigure;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.TreeMap;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,8 +28,8 @@ public final class GatewayJwtAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JwtVerifiers gatewayJwtVerifiers(BeanFactory beans, ResourceLoader files, IssuerClients clients) {
-		return new JwtVerifiers((name) -> decoder(beans, name), files, clients, Clock.systemUTC(),
+	JwtVerifiers gatewayJwtVerifiers(ListableBeanFactory beans, ResourceLoader files, IssuerClients clients) {
+		return new JwtVerifiers(NamedBeans.finder(beans, ReactiveJwtDecoder.class), files, clients, Clock.systemUTC(),
 				Schedulers.parallel());
 	}
 
@@ -39,17 +37,8 @@ public final class GatewayJwtAutoConfiguration {
 	@ConditionalOnMissingBean
 	JwtProviders gatewayJwtProviders(GatewayProperties properties, JwtVerifiers verifiers, TokenCache cache,
 			ObjectProvider<SenderConstraint> constraints) {
-		Map<String, JwtPolicy> policies = new TreeMap<>();
-		properties.auth().forEach((name, provider) -> {
-			if (provider.jwt() != null) {
-				policies.put(name, provider.jwt());
-			}
-		});
+		Map<String, JwtPolicy> policies = AuthProviderProperties.of(properties.auth(), AuthProviderProperties::jwt);
 		return new JwtProviders(policies, verifiers, cache, constraints.orderedStream().toList());
-	}
-
-	private static ReactiveJwtDecoder decoder(BeanFactory beans, @Nullable String name) {
-		return (name != null) ? beans.getBean(name, ReactiveJwtDecoder.class) : beans.getBean(ReactiveJwtDecoder.class);
 	}
 
 }

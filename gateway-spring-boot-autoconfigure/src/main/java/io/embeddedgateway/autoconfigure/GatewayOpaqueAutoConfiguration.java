@@ -1,7 +1,6 @@
 package io.embeddedgateway.autoconfigure;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,12 +26,8 @@ public final class GatewayOpaqueAutoConfiguration {
 	@ConditionalOnMissingBean
 	OpaqueProviders gatewayOpaqueProviders(GatewayProperties properties, BeanFactory beans, IssuerClients clients,
 			TokenCache cache, ObjectProvider<SenderConstraint> constraints) {
-		Map<String, OpaquePolicy> policies = new TreeMap<>();
-		properties.auth().forEach((name, provider) -> {
-			if (provider.opaque() != null) {
-				policies.put(name, provider.opaque());
-			}
-		});
+		Map<String, OpaquePolicy> policies = AuthProviderProperties.of(properties.auth(),
+				AuthProviderProperties::opaque);
 		return new OpaqueProviders(policies, beans, clients, cache, constraints.orderedStream().toList(),
 				Schedulers.parallel());
 	}

@@ -1,6 +1,7 @@
 package io.embeddedgateway.relay;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
@@ -23,6 +24,10 @@ import io.embeddedgateway.auth.VerifiedCaller;
  * Puts what the service is told about the caller instead of what the caller sent.
  */
 final class RelayFilter implements GatewayFilter {
+
+	// RFC 6749 §5.2, RFC 8693 §2.2.2
+	private static final Set<String> OF_CALLER = Set.of("invalid_grant", "invalid_request", "invalid_target",
+			"invalid_scope");
 
 	private final RelayPolicy policy;
 
@@ -76,11 +81,7 @@ final class RelayFilter implements GatewayFilter {
 	// What a server says about the token of the caller is for the caller, all else is not
 	private GatewayException refusal(Throwable error, TokenClient client) {
 		boolean ofCaller = error instanceof OAuth2AuthorizationException refused
-				&& this.policy.token() == TokenRelay.EXCHANGE
-				&& ("invalid_grant".equals(refused.getError().getErrorCode())
-						|| "invalid_request".equals(refused.getError().getErrorCode())
-						|| "invalid_target".equals(refused.getError().getErrorCode())
-						|| "invalid_scope".equals(refused.getError().getErrorCode()));
+				&& this.policy.token() == TokenRelay.EXCHANGE && OF_CALLER.contains(refused.getError().getErrorCode());
 		if (ofCaller) {
 			return new ForbiddenException("token client '" + client.name() + "' got no token for that of the caller: "
 					+ ((OAuth2AuthorizationException) error).getError().getErrorCode());

@@ -88,7 +88,7 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 	}
 
 	private Mono<Void> lead(RouteMatch match, Arrival arrival) {
-		if (OtherReading.isGuarded(arrival.table(), arrival, match)) {
+		if (OtherReading.isGuarded(arrival, match)) {
 			return write(
 					ProblemResponses.ambiguous(arrival.request().rawPath(), "The path can be read in another way."),
 					arrival.exchange());

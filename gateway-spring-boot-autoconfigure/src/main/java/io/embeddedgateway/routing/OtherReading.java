@@ -21,12 +21,12 @@ final class OtherReading {
 	/**
 	 * Whether a route must not take a request, because a server could read its path as
 	 * one of another route, which asks who is calling in another way.
-	 * @param table the routes
 	 * @param arrival the request
 	 * @param match the route
 	 * @return whether it must not
 	 */
-	static boolean isGuarded(RouteTable table, GatewayWebFilter.Arrival arrival, RouteMatch match) {
+	static boolean isGuarded(GatewayWebFilter.Arrival arrival, RouteMatch match) {
+		RouteTable table = arrival.table();
 		if (!table.isGuarded()) {
 			return false;
 		}
