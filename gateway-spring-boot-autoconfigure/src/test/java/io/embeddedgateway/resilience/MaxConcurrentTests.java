@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
@@ -158,8 +161,15 @@ class MaxConcurrentTests {
 			this.mostActive.accumulateAndGet(this.active.incrementAndGet(), Math::max);
 			AtomicInteger open = new AtomicInteger(1);
 			Runnable end = () -> this.active.addAndGet(-open.getAndSet(0));
-			response.withConnection((connection) -> connection.onDispose(end::run));
-			Mono<Void> waiting = this.released.asMono().doFinally((signal) -> end.run());
+			AtomicReference<Scheduler> loop = new AtomicReference<>();
+			response.withConnection((connection) -> {
+				connection.onDispose(end::run);
+				loop.set(Schedulers.fromExecutor(connection.channel().eventLoop()));
+			});
+			// Reactor Netty may stop to read where an answer comes from another thread,
+			// and
+			// the gateway sends the next request before a doFinally would be called
+			Mono<Void> waiting = this.released.asMono().publishOn(loop.get()).doOnTerminate(end);
 			return this.headersFirst ? response.sse()
 				.sendString(Flux.concat(Mono.just("begun"), waiting.then(Mono.just("ended"))), StandardCharsets.UTF_8)
 					: waiting.then(Mono.defer(() -> response.sendString(Mono.just("done")).then()));
