@@ -4,4 +4,6 @@ ulimit -n "$(ulimit -Hn)"
 mvn -B -ntp -q -DskipTests -f .. -pl gateway-spring-boot-starter -am install
 mvn -B -ntp -q -pl '!micro' package
 # What was just built, whatever else has been installed meanwhile
-cp ../gateway-spring-boot-autoconfigure/target/gateway-spring-boot-autoconfigure-*-SNAPSHOT.jar gateway/target/lib/
+for module in gateway gateway-limited; do
+	cp ../gateway-spring-boot-autoconfigure/target/gateway-spring-boot-autoconfigure-*-SNAPSHOT.jar "$module/target/lib/"
+done

@@ -31,6 +31,12 @@ public enum FilterStage {
 	GUARD,
 
 	/**
+	 * How often from one address: before any credentials are checked, so that a flood
+	 * costs little.
+	 */
+	ADDRESS_LIMIT,
+
+	/**
 	 * Who is calling, and may they use this route: before anything that depends on the
 	 * caller.
 	 */

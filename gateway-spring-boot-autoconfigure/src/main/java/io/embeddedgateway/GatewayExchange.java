@@ -22,6 +22,8 @@ public final class GatewayExchange {
 	 */
 	public static final AttributeKey<Principal> PRINCIPAL = AttributeKey.ofRequest("principal", Principal.class);
 
+	private static final AttributeKey<Caller> CALLER = AttributeKey.ofRequest("caller", Caller.class);
+
 	private final Route route;
 
 	private final GatewayRequest request;
@@ -120,6 +122,14 @@ public final class GatewayExchange {
 	 */
 	public @Nullable Caller caller() {
 		return this.caller;
+	}
+
+	/**
+	 * Who is calling, also for those who have seen the request before that was found out.
+	 * @return the caller that was found in the end, or {@code null} if none was
+	 */
+	public @Nullable Caller foundCaller() {
+		return (this.caller != null) ? this.caller : attribute(CALLER);
 	}
 
 	/**
@@ -239,6 +249,7 @@ public final class GatewayExchange {
 	 * @return the changed exchange
 	 */
 	public GatewayExchange withCaller(Caller caller) {
+		attribute(CALLER, caller);
 		return new GatewayExchange(this.route, this.request, this.client, caller, this.origin, this.interim,
 				this.attributes);
 	}

@@ -37,6 +37,8 @@ public final class AuthFeature implements RouteFeature {
 
 	private final AuthFilter.Limit limit;
 
+	private final AuthCounts counts;
+
 	/**
 	 * Create the feature.
 	 * @param providers vouch for callers
@@ -58,6 +60,7 @@ public final class AuthFeature implements RouteFeature {
 		this.application = application;
 		this.open = open;
 		this.limit = new AuthFilter.Limit(longest, scheduler);
+		this.counts = new AuthCounts(this.providers.keySet());
 	}
 
 	private void add(AuthProvider provider) {
@@ -69,6 +72,14 @@ public final class AuthFeature implements RouteFeature {
 			throw new IllegalArgumentException(
 					"There are two providers called '" + provider.name() + "'. Choose another name for one");
 		}
+	}
+
+	/**
+	 * What became of requests.
+	 * @return the counts
+	 */
+	public AuthCounts counts() {
+		return this.counts;
 	}
 
 	@Override
@@ -106,7 +117,7 @@ public final class AuthFeature implements RouteFeature {
 				&& (policy.providers().isEmpty() || policy.providers().contains(Caller.APPLICATION));
 		RouteProviders providers = new RouteProviders(providers(policy), this.providers.values());
 		return new AuthFilter(policy, providers, this.rules.check(policy), application,
-				route.target() instanceof Target.Local, this.limit);
+				route.target() instanceof Target.Local, this.limit, this.counts);
 	}
 
 	private @Nullable AuthPolicy policy(Route route) {

@@ -48,9 +48,12 @@ final class AuthFilter implements GatewayFilter {
 
 	private final Limit limit;
 
+	private final AuthCounts counts;
+
 	AuthFilter(AuthPolicy policy, RouteProviders providers, AccessCheck access, boolean application, boolean local,
-			Limit limit) {
+			Limit limit, AuthCounts counts) {
 		this.limit = limit;
+		this.counts = counts;
 		this.policy = policy;
 		this.providers = providers;
 		this.access = access;
@@ -99,8 +102,11 @@ final class AuthFilter implements GatewayFilter {
 		if (caller != null) {
 			return enter(caller.caller(), caller.in(exchange), chain);
 		}
-		return (this.policy.caller() == CallerMode.OPTIONAL) ? chain.filter(exchange)
-				: Mono.error(unknown(exchange, null));
+		if (this.policy.caller() != CallerMode.OPTIONAL) {
+			return Mono.error(unknown(exchange, null));
+		}
+		this.counts.add(null, AuthOutcome.MISSING);
+		return chain.filter(exchange);
 	}
 
 	private Mono<GatewayResponse> enter(Caller caller, GatewayExchange exchange, GatewayFilterChain chain) {
@@ -123,6 +129,7 @@ final class AuthFilter implements GatewayFilter {
 	}
 
 	private Mono<GatewayResponse> proceed(Caller caller, GatewayExchange exchange, GatewayFilterChain chain) {
+		this.counts.add(caller, AuthOutcome.GRANTED);
 		if (!this.local || caller.provider().equals(Caller.APPLICATION)) {
 			return chain.filter(exchange);
 		}
@@ -155,6 +162,7 @@ final class AuthFilter implements GatewayFilter {
 		if (error instanceof GatewayException gateway) {
 			return gateway;
 		}
+		this.counts.add(null, AuthOutcome.FAILED);
 		String reason = (error instanceof TimeoutException)
 				? "it took longer than " + this.limit.time().toMillis() + " ms" : error.toString();
 		return new ServiceUnavailableException("The credentials can't be checked at the moment", null,
@@ -162,6 +170,7 @@ final class AuthFilter implements GatewayFilter {
 	}
 
 	private GatewayException unknown(GatewayExchange exchange, @Nullable InvalidCredentialsException invalid) {
+		this.counts.add(null, (invalid != null) ? AuthOutcome.INVALID : AuthOutcome.MISSING);
 		if (invalid == null) {
 			return new UnauthorizedException(this.providers.challenges(), "no credentials", null);
 		}
@@ -177,6 +186,7 @@ final class AuthFilter implements GatewayFilter {
 	}
 
 	private GatewayException denied(Caller caller, GatewayExchange exchange) {
+		this.counts.add(caller, AuthOutcome.DENIED);
 		VerifiedCaller verified = VerifiedCaller.of(exchange);
 		boolean token = verified != null && verified.credential().kind().isToken();
 		List<String> challenges = (token && !caller.scopes().containsAll(this.scopes))

@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
@@ -60,6 +62,16 @@ public final class SpringCaller {
 		}
 		return (authentication.getPrincipal() instanceof OAuth2AuthenticatedPrincipal principal)
 				? principal.getAttributes() : Map.of();
+	}
+
+	/**
+	 * Whether an error of Spring Security says that the credentials are wrong. Others say
+	 * that this could not be found out.
+	 * @param error the error
+	 * @return {@code true} if they are wrong
+	 */
+	public static boolean isRefusal(Throwable error) {
+		return error instanceof AuthenticationException && !(error instanceof AuthenticationServiceException);
 	}
 
 	/**

@@ -31,12 +31,12 @@ public enum TokenBinding {
 	/**
 	 * The member of {@code cnf} for a key (RFC 9449 §6.1).
 	 */
-	static final String KEY_MEMBER = "jkt";
+	public static final String KEY_MEMBER = "jkt";
 
 	/**
 	 * The member of {@code cnf} for a certificate (RFC 8705 §3.1).
 	 */
-	static final String CERTIFICATE_MEMBER = "x5t#S256";
+	public static final String CERTIFICATE_MEMBER = "x5t#S256";
 
 	boolean isMetBy(Map<String, Object> confirmation) {
 		boolean key = confirmation.containsKey(KEY_MEMBER);

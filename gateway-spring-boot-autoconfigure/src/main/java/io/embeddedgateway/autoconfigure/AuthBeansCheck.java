@@ -1,11 +1,8 @@
 package io.embeddedgateway.autoconfigure;
 
-import java.util.Arrays;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 
@@ -37,8 +34,7 @@ final class AuthBeansCheck {
 	}
 
 	private void check(String path, String declared, String property, @Nullable String name, Class<?> type) {
-		Set<String> names = new TreeSet<>(
-				Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, type, true, false)));
+		Set<String> names = NamedBeans.names(this.beans, type);
 		String simple = type.getSimpleName();
 		if (name != null && !names.contains(name)) {
 			String what = this.beans.containsBean(name) ? "bean '" + name + "' is not of type " + simple

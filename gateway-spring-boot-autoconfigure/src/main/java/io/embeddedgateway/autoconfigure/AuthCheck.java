@@ -102,6 +102,9 @@ final class AuthCheck {
 		if (policy == null || policy.caller() == CallerMode.NONE) {
 			return;
 		}
+		this.problems.addIfEmptied(path + ".all-of", policy.allOf());
+		this.problems.addIfEmptied(path + ".any-of", policy.anyOf());
+		this.problems.addIfEmptied(path + ".providers", policy.providers());
 		if (this.providers.isEmpty() && !this.moreProviders && !this.application && !this.problems.failed(AUTH)) {
 			this.problems.add(path,
 					"nobody can say who is calling. Configure a provider under '" + AUTH + "', or write 'auth: none'");

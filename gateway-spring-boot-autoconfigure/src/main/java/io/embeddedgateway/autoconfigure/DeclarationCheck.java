@@ -1,15 +1,12 @@
 package io.embeddedgateway.autoconfigure;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.ssl.SslBundles;
 import reactor.core.publisher.Mono;
@@ -25,6 +22,7 @@ import io.embeddedgateway.autoconfigure.strict.Problems;
 import io.embeddedgateway.discovery.InstanceRegistry;
 import io.embeddedgateway.health.CheckType;
 import io.embeddedgateway.health.HealthCheckPolicy;
+import io.embeddedgateway.limits.AddressPolicy;
 import io.embeddedgateway.resilience.FallbackFeature;
 import io.embeddedgateway.routing.RouteProblem;
 import io.embeddedgateway.routing.RouteSource;
@@ -85,6 +83,25 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		}
 		properties.services().forEach((id, service) -> checkService(id, service, problems));
 		new StickyCookieCheck(problems).check(properties.services());
+		new UsageCheck(this.beans, problems).check(properties.usage());
+		checkCallers(properties, problems);
+		checkLimits(properties, problems);
+		checkBeans("gateway.defaults.filters", properties.defaults().filters(), GatewayFilter.class, problems);
+		Map<Route, String> routes = new LinkedHashMap<>();
+		properties.routes().forEach((id, declared) -> {
+			Route route = checkRoute(id, declared, properties, problems);
+			if (route != null) {
+				routes.put(route, Problems.path(ROUTES, id));
+			}
+		});
+		boolean moreRoutes = !namesOf(Route.class).isEmpty() || !namesOf(RouteSource.class).isEmpty();
+		new FallbackCheck(properties, problems, moreRoutes).check();
+		for (RouteProblem problem : RouteTables.problems(routes.keySet())) {
+			problems.add(routes.getOrDefault(problem.route(), ROUTES), problem.message());
+		}
+	}
+
+	private void checkCallers(GatewayProperties properties, Problems problems) {
 		AuthCheck auth = new AuthCheck(this.beans, properties.auth(), problems);
 		auth.checkProviders();
 		TokenProvidersCheck tokens = new TokenProvidersCheck(this.beans, problems);
@@ -96,20 +113,27 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		properties.services()
 			.forEach(
 					(id, service) -> auth.checkRelay(Problems.path(SERVICES, id) + ".relay", service.relay(), clients));
-		checkBeans("gateway.defaults.filters", properties.defaults().filters(), GatewayFilter.class, problems);
-		Map<Route, String> routes = new LinkedHashMap<>();
 		properties.routes().forEach((id, declared) -> {
 			auth.check(Problems.path(ROUTES, id) + ".auth", declared.auth());
 			auth.checkRelay(Problems.path(ROUTES, id) + ".relay", declared.relay(), clients);
-			Route route = checkRoute(id, declared, properties, problems);
-			if (route != null) {
-				routes.put(route, Problems.path(ROUTES, id));
-			}
 		});
-		boolean moreRoutes = !namesOf(Route.class).isEmpty() || !namesOf(RouteSource.class).isEmpty();
-		new FallbackCheck(properties, problems, moreRoutes).check();
-		for (RouteProblem problem : RouteTables.problems(routes.keySet())) {
-			problems.add(routes.getOrDefault(problem.route(), ROUTES), problem.message());
+	}
+
+	private void checkLimits(GatewayProperties properties, Problems problems) {
+		RateLimitCheck limits = new RateLimitCheck(this.beans, properties, problems);
+		limits.checkStore();
+		limits.checkShared();
+		limits.check("gateway.defaults.rate-limit", properties.defaults().rateLimit());
+		checkAddresses("gateway.defaults.addresses", properties.defaults().addresses(), problems);
+		properties.routes().forEach((id, declared) -> {
+			limits.check(Problems.path(ROUTES, id) + ".rate-limit", declared.rateLimit());
+			checkAddresses(Problems.path(ROUTES, id) + ".addresses", declared.addresses(), problems);
+		});
+	}
+
+	private static void checkAddresses(String path, @Nullable AddressPolicy addresses, Problems problems) {
+		if (addresses != null) {
+			problems.addIfEmptied(path + ".deny", addresses.deny());
 		}
 	}
 
@@ -201,21 +225,15 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 
 	private void checkBeans(String property, List<String> names, Class<?> type, Problems problems) {
 		for (String name : names) {
-			if (!isBean(name, type)) {
-				String what = this.beans.containsBean(name) ? "bean '" + name + "' is not a " + type.getSimpleName()
-						: "there is no bean '" + name + "'";
-				problems.add(property, what + ". " + DidYouMean.among(name, namesOf(type)));
+			String mistake = NamedBeans.mistake(this.beans, name, type);
+			if (mistake != null) {
+				problems.add(property, mistake);
 			}
 		}
 	}
 
-	private boolean isBean(String name, Class<?> type) {
-		return this.beans.containsBean(name) && this.beans.isTypeMatch(name, type);
-	}
-
 	private Set<String> namesOf(Class<?> type) {
-		return new TreeSet<>(
-				Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, type, true, false)));
+		return NamedBeans.names(this.beans, type);
 	}
 
 	private static void attempt(String path, Problems problems, Runnable attempt) {

@@ -70,6 +70,7 @@ final class DeclaredRoutes {
 		withIfPresent(route, (declared.addresses() != null) ? declared.addresses() : this.defaults.addresses());
 		withIfPresent(route,
 				(declared.secureHeaders() != null) ? declared.secureHeaders() : this.defaults.secureHeaders());
+		withIfPresent(route, (declared.rateLimit() != null) ? declared.rateLimit() : this.defaults.rateLimit());
 		return checked(end(route, declared));
 	}
 

@@ -10,6 +10,7 @@ import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.cors.CorsPolicy;
 import io.embeddedgateway.limits.AddressPolicy;
 import io.embeddedgateway.limits.BodyLimitPolicy;
+import io.embeddedgateway.ratelimit.RateLimitPolicy;
 import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
 import io.embeddedgateway.secureheaders.SecureHeadersPolicy;
@@ -31,11 +32,13 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param cors which pages of other origins may use the routes
  * @param addresses from which addresses the routes may be used
  * @param secureHeaders headers that tell browsers to be careful
+ * @param rateLimit how often each route may be used
  */
 record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
 		@Nullable FallbackProperties fallback, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay,
-		@Nullable CorsPolicy cors, @Nullable AddressPolicy addresses, @Nullable SecureHeadersPolicy secureHeaders) {
+		@Nullable CorsPolicy cors, @Nullable AddressPolicy addresses, @Nullable SecureHeadersPolicy secureHeaders,
+		@Nullable RateLimitPolicy rateLimit) {
 
 	DefaultsProperties {
 		check(maxRequestBody);

@@ -10,9 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.auth.dpop.DpopPolicy;
+import io.embeddedgateway.ratelimit.RateLimitPolicy;
+import io.embeddedgateway.ratelimit.RateLimitStorePolicy;
 import io.embeddedgateway.relay.TokenClientPolicy;
 import io.embeddedgateway.server.ServerPolicy;
 import io.embeddedgateway.sticky.StickyKey;
+import io.embeddedgateway.usage.UsagePolicy;
 
 /**
  * Everything below {@code gateway}.
@@ -29,6 +32,9 @@ import io.embeddedgateway.sticky.StickyKey;
  * @param auth who vouches for callers, by name
  * @param tokenClients how the gateway gets tokens, by name
  * @param dpop how clients prove that they have the key of a token
+ * @param rateLimits limits that routes share, by name
+ * @param rateLimitStore where buckets of limits are
+ * @param usage how usage is metered, if it is
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
@@ -42,6 +48,8 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Li
 		@DefaultValue Map<String, AuthProviderProperties> auth,
 		@DefaultValue Map<String, TokenClientPolicy> tokenClients,
 		@NestedConfigurationProperty @DefaultValue DpopPolicy dpop,
+		@DefaultValue Map<String, RateLimitPolicy> rateLimits,
+		@NestedConfigurationProperty @DefaultValue RateLimitStorePolicy rateLimitStore, @Nullable UsagePolicy usage,
 		@DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {

@@ -1,11 +1,8 @@
 package io.embeddedgateway.autoconfigure;
 
-import java.util.Arrays;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 import io.embeddedgateway.Selector;
@@ -35,12 +32,13 @@ final class LoadBalancerCheck {
 	 */
 	void check(String path, LoadBalancerPolicy policy, Problems problems) {
 		String algorithm = policy.algorithm();
-		if (!LoadBalancers.ALGORITHMS.contains(algorithm) && !isBean(algorithm, LoadBalancer.class)) {
-			Set<String> known = namesOf(LoadBalancer.class);
+		if (!LoadBalancers.ALGORITHMS.contains(algorithm)
+				&& !NamedBeans.is(this.beans, algorithm, LoadBalancer.class)) {
+			Set<String> known = NamedBeans.names(this.beans, LoadBalancer.class);
 			known.addAll(LoadBalancers.ALGORITHMS);
 			problems.add(path, "there is no load balancer '" + algorithm + "'. " + DidYouMean.among(algorithm, known));
 		}
-		if (policy.key() != null && !isBean(policy.key(), Selector.class)) {
+		if (policy.key() != null && !NamedBeans.is(this.beans, policy.key(), Selector.class)) {
 			String mistake = mistake(policy.key());
 			if (mistake != null) {
 				problems.add(path + ".key", mistake + ", or the name of a Selector bean");
@@ -56,15 +54,6 @@ final class LoadBalancerCheck {
 		catch (IllegalArgumentException ex) {
 			return ex.getMessage();
 		}
-	}
-
-	private boolean isBean(String name, Class<?> type) {
-		return this.beans.containsBean(name) && this.beans.isTypeMatch(name, type);
-	}
-
-	private Set<String> namesOf(Class<?> type) {
-		return new TreeSet<>(
-				Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, type, true, false)));
 	}
 
 }

@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.cors.CorsPolicy;
 import io.embeddedgateway.limits.AddressPolicy;
+import io.embeddedgateway.ratelimit.RateLimitPolicy;
 import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.HedgePolicy;
@@ -59,6 +60,7 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * defaults
  * @param secureHeaders headers that tell browsers to be careful; instead of those of the
  * defaults
+ * @param rateLimit how often the route may be used; instead of what the defaults say
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
@@ -68,7 +70,8 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		@Nullable HedgePolicy hedge, @Nullable FallbackProperties fallback, @Nullable WebSocketPolicy websocket,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
 		@Nullable StickyPolicy sticky, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay,
-		@Nullable CorsPolicy cors, @Nullable AddressPolicy addresses, @Nullable SecureHeadersPolicy secureHeaders) {
+		@Nullable CorsPolicy cors, @Nullable AddressPolicy addresses, @Nullable SecureHeadersPolicy secureHeaders,
+		@Nullable RateLimitPolicy rateLimit) {
 
 	/**
 	 * The names of all targets.

@@ -3,17 +3,14 @@ package io.embeddedgateway.autoconfigure;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
@@ -23,7 +20,6 @@ import org.springframework.security.oauth2.server.resource.introspection.Reactiv
 import io.embeddedgateway.auth.jwt.JwtPolicy;
 import io.embeddedgateway.auth.jwt.JwtVerifiers;
 import io.embeddedgateway.auth.opaque.OpaquePolicy;
-import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
 import io.embeddedgateway.relay.TokenClientPolicy;
 
@@ -61,6 +57,8 @@ final class TokenProvidersCheck {
 	}
 
 	private void check(String path, JwtPolicy policy) {
+		this.problems.addIfEmptied(path + ".audiences", policy.audiences());
+		this.problems.addIfEmptied(path + ".algorithms", policy.algorithms());
 		List<String> sources = policy.keySources();
 		checkOne(path, sources, "decoder", ReactiveJwtDecoder.class,
 				"has no keys. Write 'issuer-uri', 'jwk-set-uri' or 'public-key'");
@@ -89,6 +87,7 @@ final class TokenProvidersCheck {
 	}
 
 	private void check(String path, OpaquePolicy policy) {
+		this.problems.addIfEmptied(path + ".audiences", policy.audiences());
 		checkOne(path, policy.sources(), "introspector", ReactiveOpaqueTokenIntrospector.class,
 				"has nobody to ask. Write 'introspection-uri', 'introspector' or 'manager'");
 		checkBean(path + ".introspector", policy.introspector(), ReactiveOpaqueTokenIntrospector.class);
@@ -103,7 +102,7 @@ final class TokenProvidersCheck {
 		if (!sources.isEmpty() || this.problems.failed(path)) {
 			return;
 		}
-		Set<String> names = namesOf(type);
+		Set<String> names = NamedBeans.names(this.beans, type);
 		if (names.isEmpty()) {
 			this.problems.add(path, none);
 		}
@@ -114,12 +113,10 @@ final class TokenProvidersCheck {
 	}
 
 	private void checkBean(String path, @Nullable String name, Class<?> type) {
-		if (name == null || (this.beans.containsBean(name) && this.beans.isTypeMatch(name, type))) {
-			return;
+		String mistake = (name != null) ? NamedBeans.mistake(this.beans, name, type) : null;
+		if (mistake != null) {
+			this.problems.add(path, mistake);
 		}
-		String what = this.beans.containsBean(name) ? "bean '" + name + "' is not a " + type.getSimpleName()
-				: "there is no bean '" + name + "'";
-		this.problems.add(path, what + ". " + DidYouMean.among(name, namesOf(type)));
 	}
 
 	private static void warnIfPlain(String path, @Nullable String uri, String danger) {
@@ -137,11 +134,6 @@ final class TokenProvidersCheck {
 		catch (UnknownHostException ex) {
 			return false;
 		}
-	}
-
-	private Set<String> namesOf(Class<?> type) {
-		return new TreeSet<>(
-				Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, type, true, false)));
 	}
 
 }

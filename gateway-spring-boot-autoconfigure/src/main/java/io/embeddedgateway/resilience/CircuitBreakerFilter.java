@@ -11,6 +11,7 @@ import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.ServiceUnavailableException;
+import io.embeddedgateway.service.TrackedCall;
 
 /**
  * Asks a circuit breaker before each call, and tells it how the call went.

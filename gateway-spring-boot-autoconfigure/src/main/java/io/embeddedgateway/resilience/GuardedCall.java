@@ -9,7 +9,9 @@ import io.embeddedgateway.Deadline;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.GatewayTimeoutException;
+import io.embeddedgateway.service.CallEnd;
 import io.embeddedgateway.service.CallOutcome;
+import io.embeddedgateway.service.CallTracker;
 
 /**
  * A call that a circuit breaker judges: by its status and by the time until it came, and

@@ -8,6 +8,7 @@ import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.ServiceUnavailableException;
+import io.embeddedgateway.service.TrackedCall;
 
 /**
  * A call that needs a place. Each subscription takes one of its own.

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.service.CallEnd;
 import io.embeddedgateway.service.CallOutcome;
+import io.embeddedgateway.service.CallTracker;
 
 /**
  * The place that a request has taken, until its response was read to the end or given up.

@@ -41,16 +41,16 @@ final class GrpcStatus {
 		return new GatewayResponse(HttpStatus.OK, headers, Flux.empty());
 	}
 
-	// As gRPC clients read the status of HTTP (http-grpc-status-mapping.md); and 413 and
-	// 504, of which the gateway knows what they mean
+	// As gRPC clients read the status of HTTP (http-grpc-status-mapping.md); and 413,
+	// 429 and 504, of which the gateway knows what they mean
 	private static int code(HttpStatusCode status) {
 		return switch (status.value()) {
 			case 400 -> 13;
 			case 401 -> 16;
 			case 403 -> 7;
 			case 404 -> 12;
-			case 413 -> 8;
-			case 429, 502, 503 -> 14;
+			case 413, 429 -> 8;
+			case 502, 503 -> 14;
 			case 504 -> 4;
 			default -> 2;
 		};

@@ -76,7 +76,8 @@ final class Upload {
 		if (this.waited < period) {
 			return false;
 		}
-		boolean slow = this.bytes < minBytes;
+		// It may be more than a period, with more bytes than one needs
+		boolean slow = (double) this.bytes * period < (double) minBytes * this.waited;
 		this.bytes = 0;
 		this.waited = 0;
 		return slow;

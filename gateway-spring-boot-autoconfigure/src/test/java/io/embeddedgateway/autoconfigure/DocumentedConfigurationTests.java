@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 
 import io.embeddedgateway.autoconfigure.strict.PropertyPaths;
@@ -23,6 +25,7 @@ class DocumentedConfigurationTests {
 	@MethodSource("blocks")
 	void everyBlockOfYamlStartsAnApplication(DocumentedYaml block) {
 		new ReactiveWebApplicationContextRunner().withConfiguration(AllAutoConfigurations.get())
+			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			// Nobody outside is asked for the names of examples
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s", "gateway.dns.servers=127.0.0.1:1",

@@ -3,6 +3,9 @@ package io.embeddedgateway.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import javax.sql.DataSource;
+
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -177,6 +180,11 @@ class GatewayAutoConfigurationTests {
 		@Bean
 		AccessRule businessHours() {
 			return (caller, exchange) -> true;
+		}
+
+		@Bean
+		DataSource dataSource() {
+			return new JdbcDataSource();
 		}
 
 		@Bean

@@ -57,6 +57,25 @@ class TokenMistakesTests {
 	}
 
 	@Test
+	void listsThatTurnOutEmptyLetNobodyIn(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> GatewayApp.start("""
+				gateway:
+				  auth:
+				    main: {jwt: {issuer-uri: "https://main", audiences: "${NOT_SET:}"}}
+				    other: {opaque: {introspection-uri: "https://other", client-id: a, client-secret: b, audiences: []}}
+				  defaults: {auth: {any-of: "${NOT_SET:}"}}
+				  routes:
+				    a: {path: /a, respond: 204, auth: {providers: ""}, addresses: {deny: "${NOT_SET:}"}}
+				"""));
+		assertThat(output).contains("gateway.auth.main.jwt.audiences")
+			.contains("gateway.auth.other.opaque.audiences")
+			.contains("gateway.defaults.auth.any-of")
+			.contains("gateway.routes.a.auth.providers")
+			.contains("gateway.routes.a.addresses.deny")
+			.contains("Is empty, so it would restrict nothing. Write a value, or remove it.");
+	}
+
+	@Test
 	void issuerWithoutTlsIsWarnedAboutUnlessItIsHere(CapturedOutput output) {
 		GatewayApp.start("""
 				gateway:

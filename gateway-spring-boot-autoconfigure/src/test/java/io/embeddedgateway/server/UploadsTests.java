@@ -56,6 +56,18 @@ class UploadsTests {
 	}
 
 	@Test
+	void paceIsMeasuredOverTheTimeThatItTookToLook() {
+		after(1);
+		for (int i = 0; i < 19; i++) {
+			this.upload.awaited(this.uploads.now());
+			after(1);
+			this.upload.received(60, this.uploads.now());
+		}
+		this.upload.awaited(this.uploads.now());
+		assertThat(this.cutOff).isTrue();
+	}
+
+	@Test
 	void whatCameBeforeDoesNotHelpLater() {
 		this.upload.received(1_000_000, this.uploads.now());
 		this.upload.awaited(this.uploads.now());

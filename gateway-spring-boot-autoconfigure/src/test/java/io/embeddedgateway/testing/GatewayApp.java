@@ -16,6 +16,13 @@ import org.springframework.context.annotation.Configuration;
  */
 public final class GatewayApp implements AutoCloseable {
 
+	/**
+	 * What only the class path of all tests together would start.
+	 */
+	private static final List<String> NEEDLESS = List.of(
+			"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration");
+
 	private final ConfigurableApplicationContext context;
 
 	private GatewayApp(ConfigurableApplicationContext context) {
@@ -36,7 +43,8 @@ public final class GatewayApp implements AutoCloseable {
 				new SpringApplicationBuilder(all.toArray(Class<?>[]::new)).web(WebApplicationType.REACTIVE)
 					.initializers(new YamlInitializer(yaml))
 					.properties("server.port=0", "spring.main.banner-mode=off", "server.address=127.0.0.1",
-							"spring.reactor.netty.shutdown-quiet-period=0s")
+							"spring.reactor.netty.shutdown-quiet-period=0s", "management.health.redis.enabled=false",
+							"spring.autoconfigure.exclude=" + String.join(",", NEEDLESS))
 					.run());
 	}
 

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -93,6 +94,31 @@ class CallersTests {
 				.containsEntry("X-User-Id", "mobile")
 				.containsEntry("X-Plan", "free")
 				.doesNotContainKey("X-Api-Key"));
+	}
+
+	@Test
+	void planSaysHowOftenApplicationMayCall() {
+		for (int left = 4; left >= 0; left--) {
+			planned("demo-key-8f14e45fceea167a").expectStatus()
+				.isOk()
+				.expectHeader()
+				.valueMatches("RateLimit", "\"5-per-1m\";r=" + left + ";t=\\d+")
+				.expectBody();
+		}
+		planned("demo-key-8f14e45fceea167a").expectStatus()
+			.isEqualTo(HttpStatus.TOO_MANY_REQUESTS)
+			.expectHeader()
+			.exists(HttpHeaders.RETRY_AFTER)
+			.expectBody();
+		planned("demo-key-5b1c93d07e2f4a68").expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueMatches("RateLimit", "\"100-per-1m\";r=99;t=1")
+			.expectBody();
+	}
+
+	private WebTestClient.ResponseSpec planned(String key) {
+		return this.client.get().uri("/api/planned-orders/7").header("X-Api-Key", key).exchange();
 	}
 
 	@Test

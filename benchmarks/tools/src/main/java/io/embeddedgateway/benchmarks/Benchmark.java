@@ -97,27 +97,37 @@ public final class Benchmark {
 	}
 
 	private void measure(Setup setup, RunningProxy backend) throws IOException {
+		if (setup != Setup.LIMITED_REDIS) {
+			measure(setup, backend, this.settings, null);
+			return;
+		}
+		try (Redis redis = Redis.start(this.settings.directory())) {
+			measure(setup, backend, this.settings.withRedis(redis.port()), redis);
+		}
+	}
+
+	private void measure(Setup setup, RunningProxy backend, Proxy.Settings settings, Redis redis) throws IOException {
+		List<Scenario> scenarios = this.options.scenarios().stream().filter((s) -> s.setup() == setup).toList();
 		List<RunningProxy> running = new ArrayList<>();
 		try {
-			for (Proxy proxy : this.options.proxies().stream().filter(setup::suits).toList()) {
-				running.add((proxy != Proxy.DIRECT)
-						? RunningProxy.start(proxy, setup, backend.port(), this.settings) : backend);
-			}
-			if (setup == Setup.JWT) {
-				for (RunningProxy proxy : running) {
-					if (proxy.proxy().verifiesTokens()) {
-						AccessCheck.check(proxy, this.tokens);
-					}
+			for (Proxy proxy : this.options.proxies()) {
+				if (scenarios.stream().anyMatch((scenario) -> scenario.suits(proxy))) {
+					running.add((proxy != Proxy.DIRECT) ? RunningProxy.start(proxy, setup, backend.port(), settings)
+							: backend);
 				}
 			}
-			List<Scenario> scenarios = this.options.scenarios().stream().filter((s) -> s.setup() == setup).toList();
 			for (RunningProxy proxy : running) {
-				warmUp(proxy, scenarios);
+				check(setup, proxy, redis);
+			}
+			for (RunningProxy proxy : running) {
+				warmUp(proxy, scenarios.stream().filter((scenario) -> scenario.suits(proxy.proxy())).toList());
 			}
 			for (int round = 1; round <= this.options.rounds(); round++) {
 				for (Scenario scenario : scenarios) {
 					for (RunningProxy proxy : running) {
-						measure(scenario, round, proxy);
+						if (scenario.suits(proxy.proxy())) {
+							measure(scenario, round, proxy, redis);
+						}
 					}
 				}
 			}
@@ -127,6 +137,15 @@ public final class Benchmark {
 		}
 		finally {
 			running.stream().filter((proxy) -> proxy != backend).forEach(RunningProxy::close);
+		}
+	}
+
+	private void check(Setup setup, RunningProxy proxy, Redis redis) throws IOException {
+		if (setup == Setup.JWT && proxy.proxy().verifiesTokens()) {
+			AccessCheck.check(proxy, this.tokens);
+		}
+		if (setup == Setup.LIMITED_REDIS && proxy.proxy().limitsInRedis()) {
+			LimitCheck.check(proxy, redis);
 		}
 	}
 
@@ -140,7 +159,7 @@ public final class Benchmark {
 		if (jvm) {
 			for (Scenario scenario : scenarios) {
 				// Beside the first, those that make a proxy do other things
-				if (scenario == scenarios.get(0) || scenario.setup() == Setup.JWT) {
+				if (scenario == scenarios.get(0) || scenario.callers() != Callers.Kind.NONE) {
 					compile(proxy, scenario);
 				}
 			}
@@ -166,18 +185,21 @@ public final class Benchmark {
 		return (proxy.cpuMicros() - cpu) / (double) load.correctAnswers();
 	}
 
-	private void measure(Scenario scenario, int round, RunningProxy proxy) throws IOException {
+	private void measure(Scenario scenario, int round, RunningProxy proxy, Redis redis) throws IOException {
 		boolean jvm = proxy.proxy().isJvm();
 		long allocated = jvm ? proxy.probe().allocatedBytes() : 0;
+		long redisCpu = (redis != null) ? redis.cpuMicros() : 0;
 		long cpu = proxy.cpuMicros();
 		LoadResult load = this.generator.run(new Load(proxy.port(), this.callers.round(scenario, proxy),
-				this.options.connections(), scenario.rate(), this.options.duration()));
+				this.options.connections(), this.options.rate(scenario), this.options.duration()));
 		cpu = proxy.cpuMicros() - cpu;
+		redisCpu = (redis != null) ? redis.cpuMicros() - redisCpu : 0;
 		allocated = jvm ? proxy.probe().allocatedBytes() - allocated : 0;
 		double answers = load.correctAnswers();
 		Measurement measurement = new Measurement(scenario.id(), proxy.proxy(), round, load.correctAnswers(),
 				load.errorCount(), cpu / answers, load.perSecond(), load.latencyMillis(50), load.latencyMillis(99),
-				load.latencyMillis(99.9), jvm ? allocated / answers : Double.NaN);
+				load.latencyMillis(99.9), jvm ? allocated / answers : Double.NaN,
+				(redis != null) ? redisCpu / answers : Double.NaN);
 		this.results.add(measurement);
 		print("%-12s round %d  %-22s %7.1f µs CPU %9.0f/s  p99 %7.2f ms %9.0f bytes  %s", scenario.id(), round,
 				proxy.proxy().id(), measurement.cpuMicros(), measurement.perSecond(), measurement.p99(),

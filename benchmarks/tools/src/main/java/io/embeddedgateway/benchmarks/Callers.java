@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,11 @@ import java.util.stream.IntStream;
  * its time.
  */
 final class Callers {
+
+	/**
+	 * The header with the name of a caller that has no token.
+	 */
+	static final String NAME_HEADER = "X-Client";
 
 	private static final int REPEATING = 100;
 
@@ -68,14 +74,15 @@ final class Callers {
 	Supplier<Exchange> warmUp(Scenario scenario, RunningProxy proxy) {
 		return switch (scenario.callers()) {
 			case NONE -> scenario::exchange;
-			case REPEATING -> repeating(scenario);
+			case NAMED -> repeating(scenario, (i) -> "client-" + i);
+			case REPEATING -> repeating(scenario, this.tokens::get);
 			case NEW -> fresh(scenario, proxy, REPEATING + NEW_TO_WARM_UP);
 		};
 	}
 
-	private Supplier<Exchange> repeating(Scenario scenario) {
+	private Supplier<Exchange> repeating(Scenario scenario, IntFunction<String> caller) {
 		List<Exchange> exchanges = this.repeating.computeIfAbsent(scenario,
-				(key) -> IntStream.range(0, REPEATING).mapToObj((i) -> scenario.exchange(this.tokens.get(i))).toList());
+				(key) -> IntStream.range(0, REPEATING).mapToObj((i) -> scenario.exchange(caller.apply(i))).toList());
 		int[] next = { 0 };
 		return () -> exchanges.get(next[0]++ % REPEATING);
 	}
@@ -98,6 +105,11 @@ final class Callers {
 		 * Nobody who says who it is.
 		 */
 		NONE,
+
+		/**
+		 * A hundred callers in turn, each with its name in a header.
+		 */
+		NAMED,
 
 		/**
 		 * A hundred callers in turn, each with one token.

@@ -20,10 +20,9 @@ record Exchange(ByteBuf request, Payload response, boolean edited, boolean cance
 	}
 
 	// Not in direct memory, of which too much would wait for the collector
-	static Exchange get(String prefix, Payload response, String token) {
-		return new Exchange(
-				encode("GET", prefix + response.path(), "Authorization: Bearer " + token + "\r\n", new byte[0]),
-				response, false, false);
+	static Exchange get(String prefix, Payload response, String header) {
+		return new Exchange(encode("GET", prefix + response.path(), header + "\r\n", new byte[0]), response, false,
+				false);
 	}
 
 	static Exchange getEdited() {

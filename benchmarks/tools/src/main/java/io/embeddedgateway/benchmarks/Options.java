@@ -14,10 +14,11 @@ final class Options {
 	static final String USAGE = """
 			--proxies a,b     direct, nginx, haproxy, bare, spring-cloud-gateway, gateway; default: all installed
 			--scenarios a,b   small, 10k, post-10k, 1m, steady, headers, routes-500, routes-5000,
-			                  jwt-open, jwt, jwt-unique; default: all
+			                  limited, redis-open, limited-redis, limited-redis-sync, jwt-open, jwt, jwt-unique; default: all
 			--rounds n        rounds per scenario; default 3
 			--seconds n       seconds per proxy and round; default 10
 			--warmup n        seconds of load per proxy before the first round; default 60
+			--rate n          requests per second, in all scenarios; default: as many as there are answers
 			--connections n   connections of the load generator; default 64
 			--starts n        how often the start of each proxy is measured; default 3
 			--jvm-options s   further options for all JVMs, separated by spaces
@@ -35,6 +36,8 @@ final class Options {
 	private int seconds = 10;
 
 	private int warmup = 60;
+
+	private int rate;
 
 	private int connections = 64;
 
@@ -73,6 +76,7 @@ final class Options {
 			case "--rounds" -> this.rounds = Integer.parseInt(value);
 			case "--seconds" -> this.seconds = Integer.parseInt(value);
 			case "--warmup" -> this.warmup = Integer.parseInt(value);
+			case "--rate" -> this.rate = Integer.parseInt(value);
 			case "--connections" -> this.connections = Integer.parseInt(value);
 			case "--starts" -> this.starts = Integer.parseInt(value);
 			case "--jvm-options" -> this.jvmOptions = List.of(value.split(" "));
@@ -102,6 +106,15 @@ final class Options {
 
 	Duration warmup() {
 		return Duration.ofSeconds(this.warmup);
+	}
+
+	/**
+	 * The rate of a scenario.
+	 * @param scenario the scenario
+	 * @return requests per second, or 0 for a closed loop
+	 */
+	int rate(Scenario scenario) {
+		return (this.rate > 0) ? this.rate : scenario.rate();
 	}
 
 	int connections() {

@@ -60,12 +60,13 @@ enum Proxy {
 
 		@Override
 		List<String> command(Setup setup, int port, int backendPort, Settings settings) {
-			return (setup != Setup.JWT)
-					? spring("spring-cloud-gateway", "io.embeddedgateway.benchmarks.scg.SpringCloudGatewayProxy", setup,
-							port, backendPort, settings)
-					: spring("spring-cloud-gateway-jwt",
-							"io.embeddedgateway.benchmarks.scg.SpringCloudGatewayJwtProxy", setup, port, backendPort,
-							settings);
+			String main = "io.embeddedgateway.benchmarks.scg.SpringCloudGateway";
+			return switch (setup) {
+				case JWT -> spring("spring-cloud-gateway-jwt", main + "JwtProxy", setup, port, backendPort, settings);
+				case LIMITED_REDIS ->
+					spring("spring-cloud-gateway-limited", main + "LimitedProxy", setup, port, backendPort, settings);
+				default -> spring("spring-cloud-gateway", main + "Proxy", setup, port, backendPort, settings);
+			};
 		}
 
 	},
@@ -74,8 +75,10 @@ enum Proxy {
 
 		@Override
 		List<String> command(Setup setup, int port, int backendPort, Settings settings) {
-			return spring("gateway", "io.embeddedgateway.benchmarks.gateway.GatewayProxy", setup, port, backendPort,
-					settings);
+			String main = "io.embeddedgateway.benchmarks.gateway.Gateway";
+			return (setup != Setup.LIMITED_REDIS)
+					? spring("gateway", main + "Proxy", setup, port, backendPort, settings)
+					: spring("gateway-limited", main + "LimitedProxy", setup, port, backendPort, settings);
 		}
 
 	};
@@ -96,7 +99,8 @@ enum Proxy {
 
 	private static List<String> spring(String module, String main, Setup setup, int port, int backendPort,
 			Settings settings) {
-		return settings.java(module, main, "--server.port=" + port, "--backend=http://127.0.0.1:" + backendPort, "--backend-port=" + backendPort,
+		return settings.java(module, main, "--server.port=" + port, "--backend=http://127.0.0.1:" + backendPort,
+				"--backend-port=" + backendPort, "--redis-port=" + settings.redisPort(),
 				"--spring.profiles.active=" + setup.profile(), "--routes=" + setup.routes());
 	}
 
@@ -123,6 +127,10 @@ enum Proxy {
 		return this == SPRING_CLOUD_GATEWAY || this == GATEWAY;
 	}
 
+	boolean limitsInRedis() {
+		return this == SPRING_CLOUD_GATEWAY || this == GATEWAY;
+	}
+
 	boolean isInstalled() {
 		return isJvm() || Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
 			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, this.id)));
@@ -134,8 +142,17 @@ enum Proxy {
 	 * @param home the directory of the benchmarks
 	 * @param directory where to write configurations and logs
 	 * @param jvmOptions options for all JVMs
+	 * @param redisPort where Redis listens, or 0 where there is none
 	 */
-	record Settings(Path home, Path directory, List<String> jvmOptions) {
+	record Settings(Path home, Path directory, List<String> jvmOptions, int redisPort) {
+
+		Settings(Path home, Path directory, List<String> jvmOptions) {
+			this(home, directory, jvmOptions, 0);
+		}
+
+		Settings withRedis(int port) {
+			return new Settings(this.home, this.directory, this.jvmOptions, port);
+		}
 
 		Path tokens() {
 			return this.home.resolve("target/tokens");

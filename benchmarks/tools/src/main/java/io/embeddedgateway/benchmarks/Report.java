@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -103,11 +104,14 @@ final class Report {
 	private String table(Scenario scenario) {
 		boolean large = scenario == Scenario.LARGE;
 		StringBuilder table = new StringBuilder("\n### `%s`: %s\n\n".formatted(scenario.id(), scenario.description()));
-		boolean jwt = (scenario.setup() == Setup.JWT);
+		boolean based = (scenario.base() != null);
+		boolean redis = (scenario.setup() == Setup.LIMITED_REDIS);
+		String base = based ? " × %s | added p50 ms | added p99 ms |".formatted(scenario.base().id()) : "";
 		table.append(
-				"| proxy | CPU µs/request | × bare | × Spring Cloud Gateway |%s %s | p50 ms | p99 ms | p99.9 ms | allocated bytes/request |\n"
-					.formatted(jwt ? " × open route |" : "", large ? "MB/s" : "requests/s"));
-		table.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|%s\n".formatted(jwt ? "--:|" : ""));
+				"| proxy | CPU µs/request | × bare | × Spring Cloud Gateway |%s %s | p50 ms | p99 ms | p99.9 ms | allocated bytes/request |%s\n"
+					.formatted(base, large ? "MB/s" : "requests/s", redis ? " CPU µs of Redis |" : ""));
+		table.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|%s%s\n".formatted(based ? "--:|--:|--:|" : "",
+				redis ? "--:|" : ""));
 		for (Proxy proxy : this.options.proxies()) {
 			if (this.results.has(scenario, proxy)) {
 				table.append(row(scenario, proxy, large ? Payload.LARGE.length() / 1e6 : 1));
@@ -124,15 +128,25 @@ final class Report {
 		cells.add(number("%.1f", cpu));
 		cells.add(ratio(scenario, proxy, cpu, Proxy.BARE));
 		cells.add(ratio(scenario, proxy, cpu, Proxy.SPRING_CLOUD_GATEWAY));
-		if (scenario.setup() == Setup.JWT) {
-			cells.add(number("%.2f", cpu / this.results.median(Scenario.JWT_OPEN, proxy, Measurement::cpuMicros)));
+		Scenario base = scenario.base();
+		if (base != null) {
+			cells.add(number("%.2f", cpu / this.results.median(base, proxy, Measurement::cpuMicros)));
+			cells.add(number("%+.2f", added(scenario, proxy, Measurement::p50)));
+			cells.add(number("%+.2f", added(scenario, proxy, Measurement::p99)));
 		}
 		cells.addAll(List.of(number("%,.0f", this.results.median(scenario, proxy, Measurement::perSecond) * perAnswer),
 				number("%.2f", this.results.median(scenario, proxy, Measurement::p50)),
 				number("%.2f", this.results.median(scenario, proxy, Measurement::p99)),
 				number("%.2f", this.results.median(scenario, proxy, Measurement::p999)),
 				number("%,.0f", this.results.median(scenario, proxy, Measurement::allocated))));
+		if (scenario.setup() == Setup.LIMITED_REDIS) {
+			cells.add(number("%.1f", this.results.median(scenario, proxy, Measurement::redisMicros)));
+		}
 		return "| " + String.join(" | ", cells) + " |\n";
+	}
+
+	private double added(Scenario scenario, Proxy proxy, ToDoubleFunction<Measurement> figure) {
+		return this.results.median(scenario, proxy, figure) - this.results.median(scenario.base(), proxy, figure);
 	}
 
 	// The figures of 'direct' are those of the backend, which is no proxy

@@ -68,7 +68,7 @@ final class RunningProxy implements AutoCloseable {
 		return new RunningProxy(proxy, process, port, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
-	private static int freePort() throws IOException {
+	static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
@@ -170,12 +170,14 @@ final class RunningProxy implements AutoCloseable {
 	 * @return microseconds
 	 */
 	long cpuMicros() {
-		return processes().mapToLong((pid) -> {
-			String stat = read(Path.of("/proc", pid.toString(), "stat"));
-			// The name of the program, in parentheses, may have spaces
-			String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-			return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
-		}).sum();
+		return processes().mapToLong(RunningProxy::cpuMicros).sum();
+	}
+
+	static long cpuMicros(long pid) {
+		String stat = read(Path.of("/proc", String.valueOf(pid), "stat"));
+		// The name of the program, in parentheses, may have spaces
+		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+		return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
 	}
 
 	/**

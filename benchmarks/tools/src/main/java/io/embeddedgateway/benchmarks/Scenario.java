@@ -26,6 +26,19 @@ enum Scenario {
 	ROUTES_5000("routes-5000", "GET, 150 bytes, the last of 5,000 routes", Setup.ROUTES_5000,
 			Exchange.get(Setup.ROUTES_5000.prefix(), Payload.SMALL), 0),
 
+	LIMITED("limited", "GET, 150 bytes, a limit in memory that is never reached", Setup.LIMITED,
+			Exchange.get("/api/", Payload.SMALL), 0),
+
+	REDIS_OPEN("redis-open", "GET, 150 bytes, 100 callers in turn, no limit", Setup.LIMITED_REDIS.prefix(),
+			Callers.Kind.NAMED),
+
+	LIMITED_REDIS("limited-redis", "GET, 150 bytes, 100 callers in turn, a limit in Redis that is never reached",
+			Setup.IN_REDIS, Callers.Kind.NAMED),
+
+	LIMITED_REDIS_SYNC("limited-redis-sync",
+			"GET, 150 bytes, 100 callers in turn, a limit that Redis is told of each 100 ms, never reached",
+			Setup.SYNCED, Callers.Kind.NAMED),
+
 	JWT_OPEN("jwt-open", "GET, 150 bytes, 100 callers in turn, on a route that reads no tokens", Setup.JWT.prefix(),
 			Callers.Kind.REPEATING),
 
@@ -50,7 +63,7 @@ enum Scenario {
 	private final Callers.Kind callers;
 
 	Scenario(String id, String description, String prefix, Callers.Kind callers) {
-		this(id, description, Setup.JWT, Exchange.get(prefix, Payload.SMALL), 0, prefix, callers);
+		this(id, description, (callers != Callers.Kind.NAMED) ? Setup.JWT : Setup.LIMITED_REDIS, Exchange.get(prefix, Payload.SMALL), 0, prefix, callers);
 	}
 
 	Scenario(String id, String description, Setup setup, Exchange exchange, int rate) {
@@ -94,11 +107,34 @@ enum Scenario {
 
 	/**
 	 * The request of a caller.
-	 * @param token the token of the caller
+	 * @param caller its token, or its name
 	 * @return the request
 	 */
-	Exchange exchange(String token) {
-		return Exchange.get(this.prefix, Payload.SMALL, token);
+	Exchange exchange(String caller) {
+		String header = (this.callers != Callers.Kind.NAMED) ? "Authorization: Bearer " : Callers.NAME_HEADER + ": ";
+		return Exchange.get(this.prefix, Payload.SMALL, header + caller);
+	}
+
+	/**
+	 * Whether there is something to compare.
+	 * @param proxy the proxy
+	 * @return {@code false} for those that can't do it
+	 */
+	boolean suits(Proxy proxy) {
+		return this.setup.suits(proxy) && (this != LIMITED_REDIS_SYNC || proxy != Proxy.SPRING_CLOUD_GATEWAY);
+	}
+
+	/**
+	 * The same without what this is about.
+	 * @return the scenario to compare with, or {@code null} if there is none
+	 */
+	Scenario base() {
+		return switch (this.setup) {
+			case JWT -> JWT_OPEN;
+			case LIMITED -> SMALL;
+			case LIMITED_REDIS -> REDIS_OPEN;
+			default -> null;
+		};
 	}
 
 	Callers.Kind callers() {

@@ -5,13 +5,30 @@ package io.embeddedgateway.benchmarks;
  */
 enum Setup {
 
-	PLAIN("plain", 0), HEADERS("headers", 0), ROUTES_500("routes", 500), ROUTES_5000("routes", 5000), JWT("jwt", 0);
+	PLAIN("plain", 0), HEADERS("headers", 0), ROUTES_500("routes", 500), ROUTES_5000("routes", 5000), JWT("jwt", 0),
+
+	LIMITED("limited", 0), LIMITED_REDIS("limited-redis", 0);
 
 	/**
 	 * What those paths begin with that only callers with a scope may ask for, where
 	 * proxies are set up to look at tokens.
 	 */
 	static final String PROTECTED = "/api/orders/";
+
+	/**
+	 * What those paths begin with whose limit is asked for in Redis with each request.
+	 */
+	static final String IN_REDIS = "/api/limited/";
+
+	/**
+	 * What those paths begin with whose limit is told to Redis at intervals.
+	 */
+	static final String SYNCED = "/api/synced/";
+
+	/**
+	 * What those paths begin with that a caller may ask for twice in a minute.
+	 */
+	static final String REFUSED = "/api/refused/";
 
 	private final String profile;
 
@@ -43,7 +60,7 @@ enum Setup {
 	 * @return the prefix, with slashes around it
 	 */
 	String prefix() {
-		if (this == JWT) {
+		if (this == JWT || this == LIMITED_REDIS) {
 			return "/api/open/";
 		}
 		return (this.routes > 0) ? "/api/r" + this.routes + "/" : "/api/";
@@ -57,7 +74,11 @@ enum Setup {
 	boolean suits(Proxy proxy) {
 		return switch (this) {
 			case HEADERS -> proxy != Proxy.DIRECT;
-			// The bare proxy passes tokens on and does not look at them
+			// What a limit in memory costs: others have none that is comparable
+			case LIMITED -> proxy == Proxy.BARE || proxy == Proxy.GATEWAY;
+			// The bare proxy knows no limits
+			case LIMITED_REDIS -> proxy == Proxy.BARE || proxy.limitsInRedis();
+			// It passes tokens on and does not look at them
 			case JWT -> proxy == Proxy.BARE || proxy.verifiesTokens();
 			default -> true;
 		};

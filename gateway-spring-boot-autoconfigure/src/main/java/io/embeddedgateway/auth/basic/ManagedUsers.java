@@ -1,11 +1,9 @@
 package io.embeddedgateway.auth.basic;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.Caller;
@@ -31,16 +29,12 @@ final class ManagedUsers implements Users {
 			.defer(() -> this.manager.authenticate(
 					UsernamePasswordAuthenticationToken.unauthenticated(credentials.name(), credentials.password())))
 			.mapNotNull(this::known)
-			.onErrorResume(ManagedUsers::isRefusal, (refusal) -> Mono.empty());
+			.onErrorResume(SpringCaller::isRefusal, (refusal) -> Mono.empty());
 	}
 
 	private @Nullable KnownUser known(Authentication authentication) {
 		Caller caller = SpringCaller.of(this.provider, authentication);
 		return (caller != null) ? new KnownUser(caller, authentication) : null;
-	}
-
-	private static boolean isRefusal(Throwable error) {
-		return error instanceof AuthenticationException && !(error instanceof AuthenticationServiceException);
 	}
 
 }

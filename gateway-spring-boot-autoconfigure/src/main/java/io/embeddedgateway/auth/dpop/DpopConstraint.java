@@ -18,6 +18,7 @@ import io.embeddedgateway.auth.Credentials;
 import io.embeddedgateway.auth.InvalidCredentialsException;
 import io.embeddedgateway.auth.SenderConstraint;
 import io.embeddedgateway.auth.Sha256;
+import io.embeddedgateway.auth.TokenBinding;
 
 /**
  * Lets only those use a token who have the key that it is bound to, by a proof with each
@@ -66,7 +67,7 @@ public final class DpopConstraint implements SenderConstraint {
 
 	@Override
 	public String confirmation() {
-		return "jkt";
+		return TokenBinding.KEY_MEMBER;
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import io.embeddedgateway.auth.Credentials;
 import io.embeddedgateway.auth.InvalidCredentialsException;
 import io.embeddedgateway.auth.SenderConstraint;
 import io.embeddedgateway.auth.Sha256;
+import io.embeddedgateway.auth.TokenBinding;
 
 /**
  * Lets only those use a token who have the certificate that it is bound to (RFC 8705 §3).
@@ -17,7 +18,7 @@ public final class CertificateConstraint implements SenderConstraint {
 
 	@Override
 	public String confirmation() {
-		return "x5t#S256";
+		return TokenBinding.CERTIFICATE_MEMBER;
 	}
 
 	@Override

@@ -5,10 +5,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.AbstractOAuth2TokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import reactor.core.publisher.Mono;
@@ -56,12 +54,7 @@ final class ManagerVerifier implements TokenVerifier {
 			.timeout(this.timeout, this.scheduler)
 			.map((authentication) -> verified(token, authentication))
 			// Somebody else may know it
-			.onErrorResume(ManagerVerifier::isRefusal, (error) -> Mono.empty());
-	}
-
-	// The others say that it could not be found out
-	private static boolean isRefusal(Throwable error) {
-		return error instanceof AuthenticationException && !(error instanceof AuthenticationServiceException);
+			.onErrorResume(SpringCaller::isRefusal, (error) -> Mono.empty());
 	}
 
 	private VerifiedCaller verified(String token, Authentication authentication) {

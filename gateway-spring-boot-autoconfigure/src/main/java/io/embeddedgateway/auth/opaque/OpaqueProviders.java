@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.introspection.SpringReactiveOpaqueTokenIntrospector;
@@ -29,7 +30,9 @@ public final class OpaqueProviders implements AuthProviderSource {
 
 	private final List<AuthProvider> providers = new ArrayList<>();
 
-	private final BeanFactory beans;
+	private final Function<@Nullable String, ReactiveOpaqueTokenIntrospector> introspectors;
+
+	private final Function<@Nullable String, ReactiveAuthenticationManager> managers;
 
 	private final IssuerClients clients;
 
@@ -38,15 +41,19 @@ public final class OpaqueProviders implements AuthProviderSource {
 	/**
 	 * Create the providers.
 	 * @param policies their settings, by their names
-	 * @param beans has the beans that ask or authenticate
+	 * @param introspectors finds a bean that asks by its name, or the only one
+	 * @param managers finds a bean that authenticates by its name
 	 * @param clients makes HTTP clients
 	 * @param cache where tokens are remembered
 	 * @param constraints check the proofs that tokens are bound to
 	 * @param scheduler measures time
 	 */
-	public OpaqueProviders(Map<String, OpaquePolicy> policies, BeanFactory beans, IssuerClients clients,
-			TokenCache cache, Collection<? extends SenderConstraint> constraints, Scheduler scheduler) {
-		this.beans = beans;
+	public OpaqueProviders(Map<String, OpaquePolicy> policies,
+			Function<@Nullable String, ReactiveOpaqueTokenIntrospector> introspectors,
+			Function<@Nullable String, ReactiveAuthenticationManager> managers, IssuerClients clients, TokenCache cache,
+			Collection<? extends SenderConstraint> constraints, Scheduler scheduler) {
+		this.introspectors = introspectors;
+		this.managers = managers;
 		this.clients = clients;
 		this.scheduler = scheduler;
 		policies.forEach((name, policy) -> this.providers.add(new TokenProvider(name, null, verifier(name, policy),
@@ -55,8 +62,7 @@ public final class OpaqueProviders implements AuthProviderSource {
 
 	private TokenVerifier verifier(String name, OpaquePolicy policy) {
 		if (policy.manager() != null) {
-			return new ManagerVerifier(name, policy,
-					this.beans.getBean(policy.manager(), ReactiveAuthenticationManager.class), this.scheduler);
+			return new ManagerVerifier(name, policy, this.managers.apply(policy.manager()), this.scheduler);
 		}
 		return new IntrospectionVerifier(name, policy, introspector(policy), this.scheduler);
 	}
@@ -72,9 +78,7 @@ public final class OpaqueProviders implements AuthProviderSource {
 				.build();
 			return new SpringReactiveOpaqueTokenIntrospector(policy.introspectionUri(), client);
 		}
-		return (policy.introspector() != null)
-				? this.beans.getBean(policy.introspector(), ReactiveOpaqueTokenIntrospector.class)
-				: this.beans.getBean(ReactiveOpaqueTokenIntrospector.class);
+		return this.introspectors.apply(policy.introspector());
 	}
 
 	private static String encoded(String text) {

@@ -1,6 +1,7 @@
 package io.embeddedgateway.autoconfigure.strict;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,19 @@ public final class Problems {
 	 */
 	public boolean failed(String property) {
 		return failed(name(property));
+	}
+
+	/**
+	 * Report a list that is written and empty, such as {@code ${NAMES:}}, where a list
+	 * that is left out would restrict nothing.
+	 * @param property the path of the property
+	 * @param values what was read
+	 */
+	public void addIfEmptied(String property, Collection<?> values) {
+		ConfigurationPropertyName name = name(property);
+		if (values.isEmpty() && !failed(name) && this.keys.all().stream().anyMatch((key) -> key.name().equals(name))) {
+			add(property, "is empty, so it would restrict nothing. Write a value, or remove it");
+		}
 	}
 
 	boolean failed(ConfigurationPropertyName name) {

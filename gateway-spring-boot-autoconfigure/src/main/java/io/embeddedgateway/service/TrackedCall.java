@@ -1,4 +1,4 @@
-package io.embeddedgateway.resilience;
+package io.embeddedgateway.service;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +20,7 @@ import io.embeddedgateway.GatewayResponse;
  * A call that somebody tracks: as one step, from the way to the service up to the last
  * byte of the response, or to where it is given up.
  */
-final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subscription {
+public final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subscription {
 
 	private static final int UNANSWERED = 0;
 
@@ -48,7 +48,7 @@ final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subscription
 	 * @param tracker who tracks the call
 	 * @param actual who gets the response
 	 */
-	static void start(GatewayExchange exchange, GatewayFilterChain chain, CallTracker tracker,
+	public static void start(GatewayExchange exchange, GatewayFilterChain chain, CallTracker tracker,
 			CoreSubscriber<? super GatewayResponse> actual) {
 		TrackedCall call = new TrackedCall(tracker, actual);
 		Mono<GatewayResponse> response;
@@ -99,7 +99,7 @@ final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subscription
 			return;
 		}
 		this.tracker.responded(response);
-		if (response.body() instanceof Callable<?>) {
+		if (response.body() instanceof Callable<?> && !this.tracker.watches(response)) {
 			// All of it came at once, and can be passed on as it is
 			end(CallEnd.COMPLETE, null);
 			this.actual.onNext(response);
@@ -201,6 +201,7 @@ final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subscription
 
 		@Override
 		public void onNext(DataBuffer buffer) {
+			this.call.tracker.passed(buffer);
 			this.actual.onNext(buffer);
 		}
 

@@ -1,9 +1,9 @@
-package io.embeddedgateway.resilience;
+package io.embeddedgateway.service;
 
 /**
  * How a call ended, on this side of the way to the service.
  */
-enum CallEnd {
+public enum CallEnd {
 
 	/**
 	 * The response was read to its end.
