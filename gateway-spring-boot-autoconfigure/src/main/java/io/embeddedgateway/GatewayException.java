@@ -1,5 +1,7 @@
 package io.embeddedgateway;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -72,6 +74,21 @@ public abstract class GatewayException extends RuntimeException {
 	 */
 	public HttpHeaders headers() {
 		return HttpHeaders.EMPTY;
+	}
+
+	/**
+	 * The headers of an answer that tells when to come back (RFC 9110 §10.2.3).
+	 * @param retryAfter the time from now on, or {@code null} if nobody knows
+	 * @return the headers, to be read only
+	 */
+	static HttpHeaders retryAfterHeaders(@Nullable Duration retryAfter) {
+		if (retryAfter == null) {
+			return HttpHeaders.EMPTY;
+		}
+		HttpHeaders headers = new HttpHeaders();
+		// Whole seconds, rounded up: who comes back too early is refused again
+		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds())));
+		return headers;
 	}
 
 	/**

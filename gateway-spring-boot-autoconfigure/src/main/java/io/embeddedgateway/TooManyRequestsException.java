@@ -37,14 +37,7 @@ public final class TooManyRequestsException extends GatewayException {
 
 	@Override
 	public HttpHeaders headers() {
-		if (this.retryAfter == null) {
-			return super.headers();
-		}
-		HttpHeaders headers = new HttpHeaders();
-		// Whole seconds, rounded up: who comes back too early is refused again
-		headers.set(HttpHeaders.RETRY_AFTER,
-				Long.toString(Math.max(1, this.retryAfter.plusNanos(999_999_999).toSeconds())));
-		return headers;
+		return retryAfterHeaders(this.retryAfter);
 	}
 
 }

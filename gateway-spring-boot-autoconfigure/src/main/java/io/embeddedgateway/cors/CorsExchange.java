@@ -42,8 +42,7 @@ final class CorsExchange {
 	}
 
 	// By what the client asked for, the processor knows the requests of the same origin.
-	// A
-	// host that can't be read has none, so that they are refused
+	// A host that can't be read has none, so that they are refused
 	private static URI uri(ClientConnection client) {
 		try {
 			return URI.create(client.scheme() + "://" + client.host());

@@ -114,8 +114,7 @@ final class Hash implements LoadBalancer {
 				// Within (0, 1)
 				double uniform = ((mix(key ^ this.hashes[i]) >>> 11) + 0.5) * 0x1.0p-53;
 				// As -ln(u) >= 1 - u, most scores need not be computed; the others are
-				// the
-				// same on every machine
+				// the same on every machine
 				if (weight > highest * (1 - uniform)) {
 					double score = -weight / StrictMath.log(uniform);
 					if (score > highest && takesOneMore(i, perWeight)) {

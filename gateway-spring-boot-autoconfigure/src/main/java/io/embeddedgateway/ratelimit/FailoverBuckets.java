@@ -82,8 +82,7 @@ final class FailoverBuckets implements LimitBuckets {
 		Allowance all = LimitState.full(plan, now).apply(LimitOperation.Take.NOTHING, plan, now);
 		if (operation instanceof LimitOperation.Charge) {
 			// What was used already needs nobody's consent. No scalar: nobody is told
-			// what
-			// is left, since nobody knows
+			// what is left, since nobody knows
 			return Mono.just(all).hide();
 		}
 		if (what == StoreFailure.ALLOW) {

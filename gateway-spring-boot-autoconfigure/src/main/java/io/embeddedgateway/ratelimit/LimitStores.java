@@ -17,6 +17,8 @@ public final class LimitStores {
 
 	private final Supplier<LimitTime> clock;
 
+	private final LongSupplier ticker;
+
 	private final ConcurrentMap<String, LocalBuckets> local = new ConcurrentHashMap<>();
 
 	private final @Nullable SharedLimits shared;
@@ -31,6 +33,7 @@ public final class LimitStores {
 	public LimitStores(RateLimitStorePolicy policy, LongSupplier ticker, Clock clock, @Nullable SharedLimits shared) {
 		this.shared = shared;
 		this.maxKeys = policy.maxKeys();
+		this.ticker = ticker;
 		this.clock = () -> new LimitTime(ticker.getAsLong(), Math.floorDiv(clock.millis(), 1000L));
 	}
 
@@ -43,7 +46,8 @@ public final class LimitStores {
 	 * @throws IllegalArgumentException if they are to be shared and there is no store
 	 */
 	LimitBuckets buckets(String name, RateLimitPolicy policy) {
-		LocalBuckets local = this.local.computeIfAbsent(name, (created) -> new LocalBuckets(this.maxKeys, this.clock));
+		LocalBuckets local = this.local.computeIfAbsent(name,
+				(created) -> new LocalBuckets(this.maxKeys, this.clock, this.ticker));
 		if (this.shared != null && policy.store() != LimitStore.LOCAL) {
 			return this.shared.buckets(policy, local);
 		}

@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Ticker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
@@ -44,19 +44,16 @@ final class LocalBuckets implements LimitBuckets {
 	 * Create buckets.
 	 * @param most how many there are at most, beside those that are shared
 	 * @param clock tells the time; its nanoseconds never go backwards
+	 * @param ticker tells the nanoseconds of the clock alone
 	 */
-	LocalBuckets(int most, Supplier<LimitTime> clock) {
+	LocalBuckets(int most, Supplier<LimitTime> clock, LongSupplier ticker) {
 		this.most = most;
 		this.clock = clock;
 		this.buckets = Caffeine.newBuilder()
-			.ticker(ticker(clock))
+			.ticker(ticker::getAsLong)
 			.expireAfter(Expiry.<String, Bucket>accessing((key, bucket) -> bucket.kept()))
 			.executor(Runnable::run)
 			.build();
-	}
-
-	private static Ticker ticker(Supplier<LimitTime> clock) {
-		return () -> clock.get().nanos();
 	}
 
 	@Override

@@ -1,8 +1,6 @@
 package io.embeddedgateway.ratelimit;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -117,10 +115,6 @@ public final class RateLimiters {
 	 */
 	synchronized Map<String, RateLimiter> byName() {
 		return new HashMap<>(this.limiters);
-	}
-
-	synchronized List<RateLimiter> all() {
-		return new ArrayList<>(this.limiters.values());
 	}
 
 	/**

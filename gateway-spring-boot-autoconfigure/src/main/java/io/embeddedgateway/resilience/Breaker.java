@@ -120,8 +120,7 @@ final class Breaker {
 	}
 
 	// One at a time: the first call after the time is over changes the state, and no
-	// place
-	// is taken with the mark of the state before
+	// place is taken with the mark of the state before
 	private synchronized int beginTrial() {
 		return this.breaker.tryAcquirePermission() ? this.changes.get() : REFUSED;
 	}

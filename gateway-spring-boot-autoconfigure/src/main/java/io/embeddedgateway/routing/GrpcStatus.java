@@ -41,8 +41,8 @@ final class GrpcStatus {
 		return new GatewayResponse(HttpStatus.OK, headers, Flux.empty());
 	}
 
-	// As gRPC clients read the status of HTTP (http-grpc-status-mapping.md); and 413,
-	// 429 and 504, of which the gateway knows what they mean
+	// As gRPC clients read the status of HTTP (http-grpc-status-mapping.md); and 413, 429
+	// and 504, of which the gateway knows what they mean
 	private static int code(HttpStatusCode status) {
 		return switch (status.value()) {
 			case 400 -> 13;

@@ -130,8 +130,7 @@ final class OwnHandlers {
 
 	private static boolean answers(RequestMappingInfo info, ServerWebExchange exchange) {
 		// Spring answers OPTIONS for every path that has a handler; a preflight belongs
-		// to
-		// the handler of the request that it announces
+		// to the handler of the request that it announces
 		return (HttpMethod.OPTIONS.equals(exchange.getRequest().getMethod())
 				&& !CorsUtils.isPreFlightRequest(exchange.getRequest())) || info.getMatchingCondition(exchange) != null;
 	}

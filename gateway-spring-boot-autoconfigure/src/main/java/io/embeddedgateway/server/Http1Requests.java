@@ -147,8 +147,7 @@ final class Http1Requests extends ChannelDuplexHandler {
 			this.left = this.announced;
 			if (this.continueAwaited && !this.informational) {
 				// The client may send the body or not: what comes next can't be told
-				// apart
-				// (RFC 9110 §10.1.1)
+				// apart (RFC 9110 §10.1.1)
 				this.lastAnswer = true;
 				HttpUtil.setKeepAlive(response, false);
 			}

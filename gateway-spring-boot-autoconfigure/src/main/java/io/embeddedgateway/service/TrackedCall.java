@@ -4,13 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
@@ -20,7 +18,7 @@ import io.embeddedgateway.GatewayResponse;
  * A call that somebody tracks: as one step, from the way to the service up to the last
  * byte of the response, or to where it is given up.
  */
-public final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subscription {
+public final class TrackedCall extends PassedOn<GatewayResponse> {
 
 	private static final int UNANSWERED = 0;
 
@@ -30,15 +28,11 @@ public final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subsc
 
 	private final CallTracker tracker;
 
-	private final CoreSubscriber<? super GatewayResponse> actual;
-
 	private final AtomicInteger state = new AtomicInteger();
 
-	private @Nullable Subscription upstream;
-
 	private TrackedCall(CallTracker tracker, CoreSubscriber<? super GatewayResponse> actual) {
+		super(actual);
 		this.tracker = tracker;
-		this.actual = actual;
 	}
 
 	/**
@@ -62,30 +56,8 @@ public final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subsc
 	}
 
 	@Override
-	public Context currentContext() {
-		return this.actual.currentContext();
-	}
-
-	@Override
-	public void onSubscribe(Subscription subscription) {
-		if (Operators.validate(this.upstream, subscription)) {
-			this.upstream = subscription;
-			this.actual.onSubscribe(this);
-		}
-	}
-
-	@Override
-	public void request(long count) {
-		if (this.upstream != null) {
-			this.upstream.request(count);
-		}
-	}
-
-	@Override
 	public void cancel() {
-		if (this.upstream != null) {
-			this.upstream.cancel();
-		}
+		super.cancel();
 		if (this.state.compareAndSet(UNANSWERED, ENDED)) {
 			this.tracker.ended(CallEnd.CANCELLED, null);
 		}
@@ -102,10 +74,10 @@ public final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subsc
 		if (response.body() instanceof Callable<?> && !this.tracker.watches(response)) {
 			// All of it came at once, and can be passed on as it is
 			end(CallEnd.COMPLETE, null);
-			this.actual.onNext(response);
+			actual().onNext(response);
 		}
 		else {
-			this.actual.onNext(response.withBody((body) -> new TrackedBody(body, this)));
+			actual().onNext(response.withBody((body) -> new TrackedBody(body, this)));
 		}
 	}
 
@@ -113,7 +85,7 @@ public final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subsc
 	public void onError(Throwable error) {
 		if (this.state.compareAndSet(UNANSWERED, ENDED)) {
 			this.tracker.ended(CallEnd.FAILED, error);
-			this.actual.onError(error);
+			actual().onError(error);
 		}
 		else {
 			Operators.onErrorDropped(error, currentContext());
@@ -125,7 +97,7 @@ public final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subsc
 		if (this.state.compareAndSet(UNANSWERED, ENDED)) {
 			this.tracker.ended(CallEnd.FAILED, null);
 		}
-		this.actual.onComplete();
+		actual().onComplete();
 	}
 
 	private void end(CallEnd end, @Nullable Throwable error) {
@@ -158,63 +130,37 @@ public final class TrackedCall implements CoreSubscriber<GatewayResponse>, Subsc
 	/**
 	 * Sees the end of a body pass.
 	 */
-	private static final class Reader implements CoreSubscriber<DataBuffer>, Subscription {
+	private static final class Reader extends PassedOn<DataBuffer> {
 
 		private final TrackedCall call;
 
-		private final CoreSubscriber<? super DataBuffer> actual;
-
-		private @Nullable Subscription upstream;
-
 		Reader(TrackedCall call, CoreSubscriber<? super DataBuffer> actual) {
+			super(actual);
 			this.call = call;
-			this.actual = actual;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			if (Operators.validate(this.upstream, subscription)) {
-				this.upstream = subscription;
-				this.actual.onSubscribe(this);
-			}
-		}
-
-		@Override
-		public void request(long count) {
-			if (this.upstream != null) {
-				this.upstream.request(count);
-			}
 		}
 
 		@Override
 		public void cancel() {
-			if (this.upstream != null) {
-				this.upstream.cancel();
-			}
+			super.cancel();
 			this.call.end(CallEnd.CANCELLED, null);
 		}
 
 		@Override
 		public void onNext(DataBuffer buffer) {
 			this.call.tracker.passed(buffer);
-			this.actual.onNext(buffer);
+			actual().onNext(buffer);
 		}
 
 		@Override
 		public void onError(Throwable error) {
 			this.call.end(CallEnd.FAILED, error);
-			this.actual.onError(error);
+			actual().onError(error);
 		}
 
 		@Override
 		public void onComplete() {
 			this.call.end(CallEnd.COMPLETE, null);
-			this.actual.onComplete();
+			actual().onComplete();
 		}
 
 	}

@@ -52,8 +52,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
 	}
 
 	// What an instance says beyond its response must not become the next response, nor
-	// the
-	// beginning of it
+	// the beginning of it
 	@Override
 	protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
 		if (!this.awaited) {

@@ -136,8 +136,7 @@ class GuardedStoreTests {
 
 	private LimitBuckets failover(StoreFailure what, int gateways) {
 		RateLimitPolicy policy = RateLimitPolicy.builder().limits("10/1d").whenStoreFails(what, gateways).build();
-		return new FailoverBuckets(this.node.buckets, this.node.guarded, new LocalBuckets(1000, this.node::now), policy,
-				this.node::now);
+		return new FailoverBuckets(this.node.buckets, this.node.guarded, this.node.local(), policy, this.node::now);
 	}
 
 	private static LimitOperation take() {

@@ -53,7 +53,7 @@ class JdbcRateLimitStoreTests {
 		SharedLimits limits = new SharedLimits(store,
 				new RateLimitStorePolicy(RateLimitStorePolicy.Type.MEMORY, Duration.ofSeconds(10), "test", 1000),
 				Clock.systemUTC(), Schedulers.parallel(), () -> Runnable::run);
-		return limits.buckets(policy, new LocalBuckets(1000, () -> SharedNode.now(Clock.systemUTC())));
+		return limits.buckets(policy, SharedNode.local(Clock.systemUTC()));
 	}
 
 }

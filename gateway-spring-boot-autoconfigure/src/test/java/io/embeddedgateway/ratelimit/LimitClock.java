@@ -25,9 +25,13 @@ final class LimitClock implements Supplier<LimitTime> {
 		return this;
 	}
 
+	long nanos() {
+		return this.nanos.get();
+	}
+
 	@Override
 	public LimitTime get() {
-		long now = this.nanos.get();
+		long now = nanos();
 		return new LimitTime(now, Math.floorDiv(now, 1_000_000_000L));
 	}
 

@@ -129,7 +129,8 @@ final class LimitedApp implements AutoCloseable {
 	RateLimiter limiter(String name) {
 		return this.app.context()
 			.getBean(RateLimiters.class)
-			.all()
+			.byName()
+			.values()
 			.stream()
 			.filter((limiter) -> limiter.name().equals(name))
 			.findFirst()

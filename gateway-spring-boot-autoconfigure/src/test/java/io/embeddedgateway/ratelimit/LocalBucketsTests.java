@@ -24,7 +24,7 @@ class LocalBucketsTests {
 
 	private final LimitClock clock = new LimitClock("2026-11-22T12:00:00Z");
 
-	private final LocalBuckets buckets = new LocalBuckets(1000, this.clock);
+	private final LocalBuckets buckets = new LocalBuckets(1000, this.clock, this.clock::nanos);
 
 	private final LimitPlan plan = plan("5000/1h, 20000/month");
 

@@ -76,7 +76,7 @@ class OverAdmissionTests {
 			.limits(LIMIT + "/1d")
 			.whenStoreFails(StoreFailure.DENY, 1);
 		RateLimitPolicy policy = ((sync != null) ? builder.sync(sync) : builder).build();
-		LocalBuckets none = new LocalBuckets(1000, () -> SharedNode.now(Clock.systemUTC()));
+		LocalBuckets none = SharedNode.local(Clock.systemUTC());
 		List<LimitBuckets> buckets = limits.stream().map((node) -> node.buckets(policy, none)).toList();
 		String key = "route:" + mode + '|' + concurrency;
 		long begin = System.nanoTime();

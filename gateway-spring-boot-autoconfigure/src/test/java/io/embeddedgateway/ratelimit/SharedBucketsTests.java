@@ -176,8 +176,7 @@ class SharedBucketsTests {
 		for (int i = 0; i < 5000; i++) {
 			this.one.take("route:a|" + i, this.plan, 1).onErrorComplete().subscribe();
 		}
-		LimitBuckets open = new FailoverBuckets(this.one.buckets, this.one.guarded,
-				new LocalBuckets(1000, this.one::now),
+		LimitBuckets open = new FailoverBuckets(this.one.buckets, this.one.guarded, this.one.local(),
 				RateLimitPolicy.builder().limits("10/1d").whenStoreFails(StoreFailure.ALLOW, 1).build(), this.one::now);
 		assertThat(open.apply("route:a|more", this.plan, new LimitOperation.Take(1, 0)).toFuture().join())
 			.satisfies((allowance) -> assertThat(allowance.granted()).isFalse());

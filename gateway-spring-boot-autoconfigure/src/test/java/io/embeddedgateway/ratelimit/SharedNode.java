@@ -42,6 +42,14 @@ final class SharedNode {
 		return new LimitTime(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano(), now.getEpochSecond());
 	}
 
+	LocalBuckets local() {
+		return local(this.clock);
+	}
+
+	static LocalBuckets local(Clock clock) {
+		return new LocalBuckets(1000, () -> now(clock), () -> now(clock).nanos());
+	}
+
 	static LimitPlan plan(String limits) {
 		return new LimitPlan(null, Tier.of(limits), ZoneOffset.UTC);
 	}

@@ -167,8 +167,7 @@ class MaxConcurrentTests {
 				loop.set(Schedulers.fromExecutor(connection.channel().eventLoop()));
 			});
 			// Reactor Netty may stop to read where an answer comes from another thread,
-			// and
-			// the gateway sends the next request before a doFinally would be called
+			// and the gateway sends the next request before a doFinally would be called
 			Mono<Void> waiting = this.released.asMono().publishOn(loop.get()).doOnTerminate(end);
 			return this.headersFirst ? response.sse()
 				.sendString(Flux.concat(Mono.just("begun"), waiting.then(Mono.just("ended"))), StandardCharsets.UTF_8)
