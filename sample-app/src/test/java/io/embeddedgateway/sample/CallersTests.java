@@ -115,6 +115,14 @@ class CallersTests {
 			.expectHeader()
 			.valueMatches("RateLimit", "\"100-per-1m\";r=99;t=1")
 			.expectBody();
+		this.client.get()
+			.uri("/actuator/gatewaylimits?policy=plans&key=apps:mobile")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.limits[0].remaining")
+			.isEqualTo(0)
+			.jsonPath("$.limits[1].remaining")
+			.isEqualTo(995);
 	}
 
 	private WebTestClient.ResponseSpec planned(String key) {
