@@ -45,6 +45,9 @@ enum Scenario {
 	JWT("jwt", "GET, 150 bytes, 100 callers in turn, RS256 with 2,048 bits, a scope", Setup.PROTECTED,
 			Callers.Kind.REPEATING),
 
+	JWT_LIMITED("jwt-limited", "as jwt, with a limit in memory for each caller that is never reached",
+			Setup.PROTECTED_LIMITED, Callers.Kind.REPEATING),
+
 	JWT_UNIQUE("jwt-unique", "GET, 150 bytes, callers that never repeat, RS256 with 2,048 bits, a scope",
 			Setup.PROTECTED, Callers.Kind.NEW);
 
@@ -121,7 +124,7 @@ enum Scenario {
 	 * @return {@code false} for those that can't do it
 	 */
 	boolean suits(Proxy proxy) {
-		return this.setup.suits(proxy) && (this != LIMITED_REDIS_SYNC || proxy != Proxy.SPRING_CLOUD_GATEWAY);
+		return this.setup.suits(proxy) && (proxy != Proxy.SPRING_CLOUD_GATEWAY || (this != LIMITED_REDIS_SYNC && this != JWT_LIMITED));
 	}
 
 	/**

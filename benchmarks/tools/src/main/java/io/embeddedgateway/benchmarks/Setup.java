@@ -16,6 +16,11 @@ enum Setup {
 	static final String PROTECTED = "/api/orders/";
 
 	/**
+	 * The same for paths with a limit for each caller.
+	 */
+	static final String PROTECTED_LIMITED = "/api/limited-orders/";
+
+	/**
 	 * What those paths begin with whose limit is asked for in Redis with each request.
 	 */
 	static final String IN_REDIS = "/api/limited/";
