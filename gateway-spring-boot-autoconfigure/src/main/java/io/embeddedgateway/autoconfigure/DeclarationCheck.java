@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.ssl.SslBundles;
@@ -16,6 +17,8 @@ import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteChains;
 import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.aggregate.AggregateFeature;
+import io.embeddedgateway.aggregate.InvalidAggregateException;
 import io.embeddedgateway.autoconfigure.strict.ConfigurationCheck;
 import io.embeddedgateway.autoconfigure.strict.DidYouMean;
 import io.embeddedgateway.autoconfigure.strict.Problems;
@@ -50,7 +53,7 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 	 * Features that can judge a route by themselves, without other beans.
 	 */
 	private static final List<RouteFeature> JUDGES = List.of(new TransformFeature(), new RedirectFeature(),
-			new RespondFeature());
+			new RespondFeature(), new AggregateFeature(ObservationRegistry.NOOP));
 
 	/**
 	 * Ways along other routes, as far as these features can judge them.
@@ -170,29 +173,28 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		if (declared.path().isEmpty() && !problems.failed(path + ".path")) {
 			problems.add(path, "has no path. Write for example 'path: /" + id + "/**'");
 		}
-		if (declared.service() != null && !properties.services().containsKey(declared.service())
-				&& !problems.failed(Problems.path(SERVICES, declared.service())) && namesOf(Service.class).isEmpty()) {
-			problems.add(path + ".service", "there is no service '" + declared.service() + "'. "
-					+ DidYouMean.among(declared.service(), properties.services().keySet()));
+		if (declared.service() != null) {
+			checkServiceId(path + ".service", declared.service(), properties, problems);
 		}
 		if (declared.filters() != null) {
 			checkBeans(path + ".filters", declared.filters(), GatewayFilter.class, problems);
 		}
+		complete &= checkAggregate(path, declared, properties, problems);
 		if (!complete || declared.path().isEmpty()) {
 			return null;
 		}
-		DeclaredRoutes routes = new DeclaredRoutes(properties, (name) -> ANY_FILTER);
+		DeclaredRoutes routes = new DeclaredRoutes(properties, (name) -> ANY_FILTER, AggregateCheck.ANY);
 		List<Route> built = new ArrayList<>(1);
 		boolean forwarded = declared.isForwarded();
 		checkForwarded(path + ".retry", forwarded || declared.retry() == null, problems);
 		checkForwarded(path + ".hedge", forwarded || declared.hedge() == null, problems);
 		checkForwarded(path + ".fallback", forwarded || declared.fallback() == null, problems);
-		checkForwarded(path + ".timeout",
-				forwarded || declared.timeout() == null || declared.timeout().waitPolicy() == null, problems);
+		checkForwarded(path + ".timeout", forwarded || declared.aggregate() != null || declared.timeout() == null
+				|| declared.timeout().waitPolicy() == null, problems);
 		attempt(path, problems, () -> {
 			Route route = routes.route(id, declared, problems.origin(path));
 			built.add(route);
-			JUDGES.forEach((feature) -> feature.filterFor(route));
+			JUDGES.forEach((feature) -> feature.filterFor(route, JUDGED));
 			if (forwarded) {
 				new FallbackFeature().filterFor(route, JUDGED);
 			}
@@ -200,10 +202,33 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 		return built.isEmpty() ? null : built.get(0);
 	}
 
+	private void checkServiceId(String path, String id, GatewayProperties properties, Problems problems) {
+		if (!properties.services().containsKey(id) && !problems.failed(Problems.path(SERVICES, id))
+				&& namesOf(Service.class).isEmpty()) {
+			problems.add(path,
+					"there is no service '" + id + "'. " + DidYouMean.among(id, properties.services().keySet()));
+		}
+	}
+
+	private boolean checkAggregate(String path, RouteProperties declared, GatewayProperties properties,
+			Problems problems) {
+		AggregateProperties aggregate = declared.aggregate();
+		if (aggregate == null) {
+			return true;
+		}
+		if (aggregate.timeout() != null && declared.timeout() != null && declared.timeout().total() != null) {
+			problems.add(path + ".timeout", "is said twice, here and as 'aggregate.timeout'. Remove one");
+		}
+		AggregateCheck.warnIfReadingChanges(path + ".aggregate", aggregate, declared.match());
+		return new AggregateCheck(this.beans, problems,
+				(property, id) -> checkServiceId(property, id, properties, problems))
+			.check(path + ".aggregate", aggregate);
+	}
+
 	private static void checkForwarded(String path, boolean right, Problems problems) {
 		if (!right) {
 			problems.add(path, path.endsWith(".timeout")
-					? "'response' and 'idle' are for routes that end at a 'service' or a 'uri'. Write 'total' alone"
+					? "'response' and 'idle' are for routes that end at a 'service' or a 'uri', and for an 'aggregate'. Write 'total' alone"
 					: "is for routes that end at a 'service' or a 'uri'. Remove it");
 		}
 	}
@@ -214,7 +239,8 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 			problems.add(path, "has more than one target: '" + String.join("' and '", targets) + "'. Keep one");
 		}
 		else if (targets.isEmpty() && !anyTargetFailed(path, problems)) {
-			problems.add(path, "has no target. Write one of 'uri', 'service', 'local: true', 'redirect' or 'respond'");
+			problems.add(path,
+					"has no target. Write one of 'uri', 'service', 'local: true', 'redirect', 'respond' or 'aggregate'");
 		}
 		return targets.size() == 1;
 	}
@@ -239,6 +265,10 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 	private static void attempt(String path, Problems problems, Runnable attempt) {
 		try {
 			attempt.run();
+		}
+		catch (InvalidAggregateException ex) {
+			ex.mistakes()
+				.forEach((mistake) -> problems.add(path + ".aggregate." + mistake.property(), mistake.message()));
 		}
 		catch (IllegalArgumentException ex) {
 			problems.add(path, String.valueOf(ex.getMessage()));

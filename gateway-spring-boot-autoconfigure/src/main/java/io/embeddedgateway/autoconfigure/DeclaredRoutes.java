@@ -12,6 +12,7 @@ import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.limits.BodyLimitPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
 import io.embeddedgateway.resilience.MaxConcurrentPolicy;
+import io.embeddedgateway.resilience.TimeoutPolicy;
 import io.embeddedgateway.service.Instance;
 
 /**
@@ -25,10 +26,14 @@ final class DeclaredRoutes {
 
 	private final Function<String, GatewayFilter> filters;
 
-	DeclaredRoutes(GatewayProperties properties, Function<String, GatewayFilter> filters) {
+	private final DeclaredAggregates aggregates;
+
+	DeclaredRoutes(GatewayProperties properties, Function<String, GatewayFilter> filters,
+			DeclaredAggregates aggregates) {
 		this.defaults = properties.defaults();
 		this.closed = !properties.auth().isEmpty();
 		this.filters = filters;
+		this.aggregates = aggregates;
 	}
 
 	/**
@@ -51,11 +56,7 @@ final class DeclaredRoutes {
 		DataSize maxRequestBody = (declared.maxRequestBody() != null) ? declared.maxRequestBody()
 				: this.defaults.maxRequestBody();
 		withIfPresent(route, (maxRequestBody != null) ? new BodyLimitPolicy(maxRequestBody) : null);
-		TimeoutProperties timeout = (declared.timeout() != null) ? declared.timeout() : this.defaults.timeout();
-		if (timeout != null) {
-			withIfPresent(route, timeout.timeoutPolicy());
-			withIfPresent(route, (declared.timeout() != null || declared.isForwarded()) ? timeout.waitPolicy() : null);
-		}
+		timeouts(route, declared);
 		withIfPresent(route, (declared.transform() != null) ? declared.transform() : this.defaults.transform());
 		withIfPresent(route, declared.relay());
 		withIfPresent(route, declared.retry());
@@ -72,6 +73,21 @@ final class DeclaredRoutes {
 				(declared.secureHeaders() != null) ? declared.secureHeaders() : this.defaults.secureHeaders());
 		withIfPresent(route, (declared.rateLimit() != null) ? declared.rateLimit() : this.defaults.rateLimit());
 		return checked(end(route, declared));
+	}
+
+	private void timeouts(Route.Builder route, RouteProperties declared) {
+		TimeoutProperties timeout = (declared.timeout() != null) ? declared.timeout() : this.defaults.timeout();
+		TimeoutPolicy whole = (declared.aggregate() != null) ? declared.aggregate().timeoutPolicy() : null;
+		if (whole != null) {
+			route.with(whole);
+		}
+		else if (timeout != null) {
+			withIfPresent(route, timeout.timeoutPolicy());
+		}
+		boolean calls = declared.isForwarded() || declared.aggregate() != null;
+		if (timeout != null && (declared.timeout() != null || calls)) {
+			withIfPresent(route, timeout.waitPolicy());
+		}
 	}
 
 	// Said on the route itself, so that it is refused if nobody applies it
@@ -118,7 +134,7 @@ final class DeclaredRoutes {
 		return route;
 	}
 
-	private static Route end(Route.Builder route, RouteProperties declared) {
+	private Route end(Route.Builder route, RouteProperties declared) {
 		if (declared.service() != null) {
 			return route.toService(declared.service());
 		}
@@ -128,6 +144,9 @@ final class DeclaredRoutes {
 		}
 		if (declared.redirect() != null) {
 			return route.answer(declared.redirect());
+		}
+		if (declared.aggregate() != null) {
+			return route.answer(this.aggregates.policy(declared.aggregate()));
 		}
 		return (declared.respond() != null) ? route.answer(declared.respond()) : route.toLocal();
 	}

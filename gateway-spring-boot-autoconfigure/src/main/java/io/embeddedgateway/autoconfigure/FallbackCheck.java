@@ -65,6 +65,10 @@ final class FallbackCheck {
 			this.problems.add(path, "route '" + id
 					+ "' ends at the application's own handlers, which another route can't lead to. Write another one");
 		}
+		else if (route != null && route.aggregate() != null && route.aggregate().hasLocalPart()) {
+			this.problems.add(path, "a part of route '" + id
+					+ "' ends at the application's own handlers, which another route can't lead to. Write another one");
+		}
 	}
 
 	private @Nullable List<String> cycle(String id, List<String> path, Set<String> done) {

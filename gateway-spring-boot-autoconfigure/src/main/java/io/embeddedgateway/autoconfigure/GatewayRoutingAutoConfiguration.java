@@ -19,6 +19,8 @@ import org.springframework.web.reactive.HandlerMapping;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.aggregate.AggregationCustomizer;
+import io.embeddedgateway.aggregate.PartSource;
 import io.embeddedgateway.autoconfigure.strict.DeclarationOrigins;
 import io.embeddedgateway.autoconfigure.strict.ShortFormConverter;
 import io.embeddedgateway.autoconfigure.strict.StrictBinding;
@@ -58,7 +60,10 @@ public final class GatewayRoutingAutoConfiguration {
 	RouteTables gatewayRouteTables(GatewayProperties properties, ListableBeanFactory beans, Environment environment,
 			ObjectProvider<RouteFeature> features, ObjectProvider<Route> routes, ObjectProvider<RouteSource> sources) {
 		DeclarationOrigins origins = new DeclarationOrigins(environment, "gateway.routes");
-		DeclaredRoutes declared = new DeclaredRoutes(properties, (name) -> beans.getBean(name, GatewayFilter.class));
+		DeclaredAggregates aggregates = new DeclaredAggregates((name) -> beans.getBean(name, PartSource.class),
+				(name) -> beans.getBean(name, AggregationCustomizer.class));
+		DeclaredRoutes declared = new DeclaredRoutes(properties, (name) -> beans.getBean(name, GatewayFilter.class),
+				aggregates);
 		List<Route> all = new ArrayList<>();
 		properties.routes().forEach((id, route) -> all.add(declared.route(id, route, origins.of(id))));
 		routes.orderedStream().forEach(all::add);

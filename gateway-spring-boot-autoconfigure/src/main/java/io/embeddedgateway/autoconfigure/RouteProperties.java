@@ -36,6 +36,7 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param local target: the application's own handlers
  * @param redirect target: a redirect
  * @param respond target: a fixed answer
+ * @param aggregate target: an answer that is put together from several calls
  * @param filters names of filter beans, outermost first; instead of those of the defaults
  * @param metadata free values for filters
  * @param maxRequestBody most bytes of a request body; instead of that of the defaults
@@ -64,8 +65,8 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
-		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable List<String> filters,
-		@DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody,
+		@Nullable RedirectPolicy redirect, @Nullable RespondPolicy respond, @Nullable AggregateProperties aggregate,
+		@Nullable List<String> filters, @DefaultValue Map<String, String> metadata, @Nullable DataSize maxRequestBody,
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
 		@Nullable HedgePolicy hedge, @Nullable FallbackProperties fallback, @Nullable WebSocketPolicy websocket,
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
@@ -76,7 +77,7 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 	/**
 	 * The names of all targets.
 	 */
-	static final List<String> TARGETS = List.of("uri", "service", "local", "redirect", "respond");
+	static final List<String> TARGETS = List.of("uri", "service", "local", "redirect", "respond", "aggregate");
 
 	RouteProperties {
 		DefaultsProperties.check(maxRequestBody);
@@ -93,6 +94,7 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		addIf(targets, "local", this.local);
 		addIf(targets, "redirect", this.redirect != null);
 		addIf(targets, "respond", this.respond != null);
+		addIf(targets, "aggregate", this.aggregate != null);
 		return targets;
 	}
 

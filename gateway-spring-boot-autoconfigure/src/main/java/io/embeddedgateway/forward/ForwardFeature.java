@@ -69,9 +69,10 @@ public final class ForwardFeature implements RouteFeature {
 		if (route.target() instanceof Target.Uri target) {
 			return forwarder(this.services.forUri(target.uri()), wait);
 		}
-		if (wait != null) {
+		// What a route that answers by itself calls, if anything, are routes of its own
+		if (wait != null && !(route.target() instanceof Target.Answer)) {
 			throw new IllegalArgumentException(
-					"'response' and 'idle' of 'timeout' are for routes that end at a 'service' or a 'uri'. Write 'total' alone");
+					"'response' and 'idle' of 'timeout' are for routes that end at a 'service' or a 'uri', and for an 'aggregate'. Write 'total' alone");
 		}
 		return null;
 	}

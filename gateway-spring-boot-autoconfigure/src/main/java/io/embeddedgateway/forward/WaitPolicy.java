@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.embeddedgateway.OutboundPolicy;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 
 /**
@@ -14,7 +15,7 @@ import io.embeddedgateway.upstream.ConnectionPolicy;
  * @param idle the longest time in which no byte of a body moves, or {@code null} for that
  * of the service; 1 ms to 1 d
  */
-public record WaitPolicy(@Nullable Duration response, @Nullable Duration idle) {
+public record WaitPolicy(@Nullable Duration response, @Nullable Duration idle) implements OutboundPolicy {
 
 	/**
 	 * Check the policy.

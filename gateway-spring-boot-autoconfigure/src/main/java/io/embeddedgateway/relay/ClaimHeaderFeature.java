@@ -54,6 +54,11 @@ public final class ClaimHeaderFeature implements RouteFeature {
 
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route, RouteChains chains) {
+		if (chains.isPart()) {
+			// What the client sent is stripped already, and the gateway may have added to
+			// it
+			return null;
+		}
 		Stripping known = this.last;
 		if (known.routes() != chains.routes()) {
 			known = stripping(chains.routes());

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.RouteChains;
 import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.Target;
 import io.embeddedgateway.auth.AuthPolicy;
@@ -63,7 +64,16 @@ public final class RelayFeature implements RouteFeature {
 
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route) {
-		RelayPolicy policy = policy(route);
+		return filterFor(route, RouteChains.NONE);
+	}
+
+	@Override
+	public @Nullable GatewayFilter filterFor(Route route, RouteChains chains) {
+		// What such a route calls, if anything, are routes of its own
+		if (route.target() instanceof Target.Answer) {
+			return null;
+		}
+		RelayPolicy policy = policy(route, chains.isPart());
 		if (policy == null) {
 			return null;
 		}
@@ -76,14 +86,15 @@ public final class RelayFeature implements RouteFeature {
 		return (policy != null) ? policy.caller() != CallerMode.NONE : this.callers;
 	}
 
-	private @Nullable RelayPolicy policy(Route route) {
+	// Whether a part of another route has a caller is known to that route alone
+	private @Nullable RelayPolicy policy(Route route, boolean part) {
 		RelayPolicy policy = route.policy(RelayPolicy.class);
 		if (policy == null && route.target() instanceof Target.Service service) {
 			LiveService live = this.services.get(service.id());
 			policy = live.definition().policy(RelayPolicy.class);
 		}
 		boolean leaves = route.target() instanceof Target.Service || route.target() instanceof Target.Uri;
-		boolean needed = asks(route) || this.callers || !this.defaults.equals(RelayPolicy.DEFAULT);
+		boolean needed = part || asks(route) || this.callers || !this.defaults.equals(RelayPolicy.DEFAULT);
 		return (policy == null && needed && leaves) ? this.defaults : policy;
 	}
 

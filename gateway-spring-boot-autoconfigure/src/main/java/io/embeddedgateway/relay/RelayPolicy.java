@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.HeaderNames;
+import io.embeddedgateway.OutboundPolicy;
 
 /**
  * What a service is told about the caller.
@@ -23,7 +24,7 @@ import io.embeddedgateway.HeaderNames;
  * @param scopes what these tokens are to allow; copied
  */
 public record RelayPolicy(@Nullable TokenRelay token, @DefaultValue Map<String, String> claims, @Nullable String client,
-		@DefaultValue Set<String> audiences, @DefaultValue Set<String> scopes) {
+		@DefaultValue Set<String> audiences, @DefaultValue Set<String> scopes) implements OutboundPolicy {
 
 	/**
 	 * What is right by the kind of the credentials, and nothing else.

@@ -17,6 +17,7 @@ import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.InterimResponses;
+import io.embeddedgateway.Target;
 
 /**
  * Where requests enter the gateway: after all filters of the application, before its
@@ -108,6 +109,10 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 		GatewayExchange exchange = match.exchange(request, arrival.client(), interim(arrival));
 		if (call != null) {
 			exchange.attribute(LocalTarget.CALL, call);
+		}
+		else if (match.entry().route().target() instanceof Target.Answer) {
+			// Its parts may lead to the application
+			exchange.attribute(LocalTarget.CALL, new LocalTarget.Call(arrival.exchange(), arrival.chain()));
 		}
 		return new RouteRun(match.entry().compiled().chain(), exchange, arrival.exchange(), call != null);
 	}

@@ -3,14 +3,20 @@ package io.embeddedgateway.routing;
 import java.net.URI;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,7 +36,7 @@ import io.embeddedgateway.WireHeaders;
  */
 final class LocalTarget implements GatewayFilterChain {
 
-	static final AttributeKey<Call> CALL = AttributeKey.of("local call", Call.class);
+	static final AttributeKey<Call> CALL = AttributeKey.ofRequest("local call", Call.class);
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange) {
@@ -38,10 +44,11 @@ final class LocalTarget implements GatewayFilterChain {
 		if (call == null) {
 			return Mono.error(new IllegalStateException("Only a local route can end at the application: " + exchange));
 		}
-		ServerHttpRequest request = request(call.exchange(), exchange.request());
+		ServerWebExchange server = exchange.isLed() ? new PartExchange(call.exchange()) : call.exchange();
+		ServerHttpRequest request = request(server, exchange.request());
 		boolean handshake = "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
-		CapturedResponse response = new CapturedResponse(call.exchange().getResponse(), handshake);
-		ServerWebExchange.Builder changed = call.exchange().mutate().request(request).response(response);
+		CapturedResponse response = new CapturedResponse(server.getResponse(), handshake);
+		ServerWebExchange.Builder changed = server.mutate().request(request).response(response);
 		Principal principal = principal(exchange);
 		if (principal != null) {
 			changed.principal(Mono.just(principal));
@@ -99,6 +106,37 @@ final class LocalTarget implements GatewayFilterChain {
 	 * @param chain the rest of the application
 	 */
 	record Call(ServerWebExchange exchange, WebFilterChain chain) {
+	}
+
+	/**
+	 * The exchange of the server with attributes of its own, because handlers that run at
+	 * the same time must not see what was found for each other, and without the form that
+	 * the client may have sent, because that is the body of another request.
+	 */
+	private static final class PartExchange extends ServerWebExchangeDecorator {
+
+		private final Map<String, Object> attributes;
+
+		PartExchange(ServerWebExchange delegate) {
+			super(delegate);
+			this.attributes = new ConcurrentHashMap<>(delegate.getAttributes());
+		}
+
+		@Override
+		public Map<String, Object> getAttributes() {
+			return this.attributes;
+		}
+
+		@Override
+		public Mono<MultiValueMap<String, String>> getFormData() {
+			return Mono.just(new LinkedMultiValueMap<>());
+		}
+
+		@Override
+		public Mono<MultiValueMap<String, Part>> getMultipartData() {
+			return Mono.just(new LinkedMultiValueMap<>());
+		}
+
 	}
 
 	private static final class WithBody extends ServerHttpRequestDecorator {

@@ -70,7 +70,7 @@ final class RouteCompiler {
 				problems.add(new RouteProblem(route, "can't be used: " + ex.getMessage()));
 			}
 		}
-		problems.addAll(links.cycles());
+		problems.addAll(links.problems());
 		if (!problems.isEmpty()) {
 			throw new RouteTableException(problems);
 		}

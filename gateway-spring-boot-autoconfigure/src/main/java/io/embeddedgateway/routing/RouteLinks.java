@@ -3,6 +3,7 @@ package io.embeddedgateway.routing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ final class RouteLinks {
 	private final Map<String, Link> links = new LinkedHashMap<>();
 
 	private final Map<String, Set<String>> targets = new HashMap<>();
+
+	private final Set<String> withLocalParts = new HashSet<>();
 
 	private final Collection<Route> routes;
 
@@ -62,6 +65,9 @@ final class RouteLinks {
 
 			@Override
 			public GatewayFilterChain along(Route route) {
+				if (RouteTable.isLocal(route)) {
+					RouteLinks.this.withLocalParts.add(from.id());
+				}
 				GatewayFilterChain chain = compiler.compile(route);
 				return (exchange) -> chain.filter(exchange.onRoute(route));
 			}
@@ -91,10 +97,24 @@ final class RouteLinks {
 	}
 
 	/**
-	 * The routes that lead back to themselves.
-	 * @return a problem for each cycle
+	 * What is wrong with where routes lead, once all of them are compiled.
+	 * @return the problems
 	 */
-	List<RouteProblem> cycles() {
+	List<RouteProblem> problems() {
+		List<RouteProblem> problems = cycles();
+		for (Link link : this.links.values()) {
+			for (String target : this.targets.getOrDefault(link.route.id(), Set.of())) {
+				if (this.withLocalParts.contains(target)) {
+					problems.add(new RouteProblem(link.route, "leads to route '" + target
+							+ "', a part of which ends at the application's own handlers, which another route can't lead to. "
+							+ "Write another one"));
+				}
+			}
+		}
+		return problems;
+	}
+
+	private List<RouteProblem> cycles() {
 		List<RouteProblem> problems = new ArrayList<>();
 		Set<String> done = new LinkedHashSet<>();
 		for (Link link : this.links.values()) {

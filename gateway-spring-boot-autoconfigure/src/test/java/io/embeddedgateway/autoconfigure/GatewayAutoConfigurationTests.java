@@ -11,9 +11,12 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.aggregate.AggregationCustomizer;
+import io.embeddedgateway.aggregate.PartSource;
 import io.embeddedgateway.auth.AccessRule;
 import io.embeddedgateway.discovery.InstanceRegistry;
 import io.embeddedgateway.forward.ForwardFeature;
@@ -185,6 +188,16 @@ class GatewayAutoConfigurationTests {
 		@Bean
 		DataSource dataSource() {
 			return new JdbcDataSource();
+		}
+
+		@Bean
+		PartSource riskScore() {
+			return (exchange) -> Mono.empty();
+		}
+
+		@Bean
+		AggregationCustomizer withTotals() {
+			return (exchange, answer) -> Mono.just(answer);
 		}
 
 		@Bean

@@ -19,9 +19,10 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One instance of a demo service: answers every request with what it received, and every
- * message of a WebSocket with the same. {@code PUT /behaviour?status=503&delay=2s} makes
- * it fail, or take its time; without parameters it is well again.
+ * One instance of a demo service: answers every request with {@linkplain DemoData what it
+ * knows}, or else with what it received, and every message of a WebSocket with the same.
+ * {@code PUT /behaviour?status=503&delay=2s} makes it fail, or take its time; without
+ * parameters it is well again.
  */
 final class DemoInstance implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
@@ -64,9 +65,14 @@ final class DemoInstance implements BiFunction<HttpServerRequest, HttpServerResp
 			return response.sendWebsocket((in, out) -> out
 				.sendString(in.receive().asString().map((message) -> this.name + " heard " + message)));
 		}
-		String answer = this.json.writeValueAsString(new Answer(this.name.replaceFirst("-\\d+$", ""), this.name,
-				request.method().name(), request.uri(), shown(request.requestHeaders())));
+		Object data = DemoData.at(request.uri());
+		String answer = this.json.writeValueAsString((data != null) ? data : received(request));
 		return response.header("Content-Type", "application/json").sendString(Mono.just(answer));
+	}
+
+	private Answer received(HttpServerRequest request) {
+		return new Answer(this.name.replaceFirst("-\\d+$", ""), this.name, request.method().name(), request.uri(),
+				shown(request.requestHeaders()));
 	}
 
 	private static Map<String, String> shown(HttpHeaders headers) {

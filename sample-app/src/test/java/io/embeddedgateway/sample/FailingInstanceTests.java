@@ -79,6 +79,32 @@ class FailingInstanceTests {
 	}
 
 	@Test
+	void answerSaysWhatIsMissing() {
+		behave("pricing-1", "?status=503");
+		try {
+			this.client.get()
+				.uri("/api/order-page/7")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectHeader()
+				.valueEquals("Gateway-Incomplete", "prices")
+				.expectBody()
+				.jsonPath("$.prices")
+				.isEmpty()
+				.jsonPath("$.customer.name")
+				.isEqualTo("Anna")
+				.jsonPath("$.errors[0].part")
+				.isEqualTo("prices")
+				.jsonPath("$.errors[0].status")
+				.isEqualTo(503);
+		}
+		finally {
+			behave("pricing-1", "");
+		}
+	}
+
+	@Test
 	void clientStaysWithTheInstanceThatAnsweredIt() {
 		String cookie = this.client.get()
 			.uri("/api/customers/1")

@@ -17,6 +17,7 @@ import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTest
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
@@ -171,6 +172,27 @@ class SampleApplicationTests {
 			.expectBody()
 			.jsonPath("$.path")
 			.isEqualTo("/prices/list");
+	}
+
+	@Test
+	void orderPageIsMadeOfSeveralServices() {
+		this.client.get()
+			.uri("/api/order-page/7")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.doesNotExist("Gateway-Incomplete")
+			.expectBody()
+			.json("""
+					{
+					  "order": {"id": "7", "customerId": "c-7",
+					    "items": [{"sku": "A1", "quantity": 2}, {"sku": "B2", "quantity": 1}]},
+					  "customer": {"name": "Anna", "address": {"city": "Ulm"}},
+					  "prices": [{"sku": "A1", "price": 9.90}, {"sku": "B2", "price": 4.50}],
+					  "stock": [{"sku": "A1", "left": 3}, {"sku": "B2", "left": 0}],
+					  "greeting": "Hello from the application itself\\n"
+					}""", JsonCompareMode.STRICT);
 	}
 
 	@Test

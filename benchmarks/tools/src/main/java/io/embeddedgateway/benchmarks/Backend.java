@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -27,7 +28,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 /**
  * What the proxies stand in front of. The last segment of the path names the
  * {@link Payload} of the response; a request body has to be {@link Payload#MEDIUM}. With
- * {@code edited} in the path, the header edits must have been made. Responses are encoded
+ * {@code edited} in the path, the header edits must have been made; with {@code delay-20},
+ * the response comes 20 ms later. Responses are encoded
  * in advance, so that it takes little from the machine that it shares. It also serves the
  * keys of the issuer of tokens.
  */
@@ -48,6 +50,8 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 
 	private static final String JWK_SET = "/jwks";
 
+	private static final String DELAY = "/delay-";
+
 	static {
 		for (Payload payload : Payload.values()) {
 			RESPONSES.put(payload, encode("200 OK", payload.content()));
@@ -67,6 +71,8 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 	private int length;
 
 	private boolean correct;
+
+	private long delay;
 
 	private Payload answer = Payload.SMALL;
 
@@ -134,7 +140,13 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 			}
 			ByteBuf answer = this.keys ? this.jwkSet : RESPONSES.get(this.answer);
 			ByteBuf response = complete ? answer : BAD_REQUEST;
-			context.writeAndFlush(response.retainedDuplicate());
+			if (this.delay > 0) {
+				context.executor()
+					.schedule(() -> context.writeAndFlush(response.retainedDuplicate()), this.delay, TimeUnit.MILLISECONDS);
+			}
+			else {
+				context.writeAndFlush(response.retainedDuplicate());
+			}
 		}
 	}
 
@@ -160,6 +172,9 @@ public final class Backend extends SimpleChannelInboundHandler<HttpObject> {
 		this.correct = request.decoderResult().isSuccess()
 				&& (!path.contains("/edited/") || ("1".equals(request.headers().get("X-Request-Added"))
 						&& !request.headers().contains("X-Request-Removed")));
+		int delay = path.indexOf(DELAY);
+		this.delay = (delay < 0) ? 0
+				: Long.parseLong(path.substring(delay + DELAY.length(), path.indexOf('/', delay + DELAY.length())));
 		this.answer = path.endsWith(Payload.LARGE.path()) ? Payload.LARGE
 				: path.endsWith(Payload.MEDIUM.path()) ? Payload.MEDIUM : Payload.SMALL;
 	}

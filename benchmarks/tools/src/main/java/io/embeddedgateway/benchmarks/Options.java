@@ -14,7 +14,8 @@ final class Options {
 	static final String USAGE = """
 			--proxies a,b     direct, nginx, haproxy, bare, spring-cloud-gateway, gateway; default: all installed
 			--scenarios a,b   small, 10k, post-10k, 1m, steady, headers, routes-500, routes-5000,
-			                  limited, redis-open, limited-redis, limited-redis-sync, jwt-open, jwt, jwt-limited, jwt-unique; default: all
+			                  limited, redis-open, limited-redis, limited-redis-sync, aggregate-single, aggregate,
+			                  aggregate-slowest, aggregate-slow, jwt-open, jwt, jwt-limited, jwt-unique; default: all
 			--rounds n        rounds per scenario; default 3
 			--seconds n       seconds per proxy and round; default 10
 			--warmup n        seconds of load per proxy before the first round; default 60

@@ -26,6 +26,17 @@ enum Scenario {
 	ROUTES_5000("routes-5000", "GET, 150 bytes, the last of 5,000 routes", Setup.ROUTES_5000,
 			Exchange.get(Setup.ROUTES_5000.prefix(), Payload.SMALL), 0),
 
+	AGGREGATE_SINGLE("aggregate-single", "GET, 150 bytes, beside aggregates", Setup.AGGREGATE,
+			Exchange.get("/api/", Payload.SMALL), 0),
+
+	AGGREGATE("aggregate", "GET, three parts of 150 bytes", Setup.AGGREGATE, Exchange.get("/api/", Payload.PAGE), 0),
+
+	AGGREGATE_SLOWEST("aggregate-slowest", "GET, 150 bytes after 20 ms, 200 requests/s", Setup.AGGREGATE,
+			Exchange.get("/api/delay-20/", Payload.SMALL), 200),
+
+	AGGREGATE_SLOW("aggregate-slow", "GET, three parts after 5, 10 and 20 ms, 200 requests/s", Setup.AGGREGATE,
+			Exchange.get("/api/slow/", Payload.PAGE), 200),
+
 	LIMITED("limited", "GET, 150 bytes, a limit in memory that is never reached", Setup.LIMITED,
 			Exchange.get("/api/", Payload.SMALL), 0),
 
@@ -136,6 +147,7 @@ enum Scenario {
 			case JWT -> JWT_OPEN;
 			case LIMITED -> SMALL;
 			case LIMITED_REDIS -> REDIS_OPEN;
+			case AGGREGATE -> (this.rate > 0) ? AGGREGATE_SLOWEST : AGGREGATE_SINGLE;
 			default -> null;
 		};
 	}

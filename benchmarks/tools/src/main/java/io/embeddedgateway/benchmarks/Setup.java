@@ -7,7 +7,7 @@ enum Setup {
 
 	PLAIN("plain", 0), HEADERS("headers", 0), ROUTES_500("routes", 500), ROUTES_5000("routes", 5000), JWT("jwt", 0),
 
-	LIMITED("limited", 0), LIMITED_REDIS("limited-redis", 0);
+	LIMITED("limited", 0), LIMITED_REDIS("limited-redis", 0), AGGREGATE("aggregate", 0);
 
 	/**
 	 * What those paths begin with that only callers with a scope may ask for, where
@@ -85,6 +85,8 @@ enum Setup {
 			case LIMITED_REDIS -> proxy == Proxy.BARE || proxy.limitsInRedis();
 			// It passes tokens on and does not look at them
 			case JWT -> proxy == Proxy.BARE || proxy.verifiesTokens();
+			// Nobody else here makes one answer of several
+			case AGGREGATE -> proxy == Proxy.GATEWAY;
 			default -> true;
 		};
 	}

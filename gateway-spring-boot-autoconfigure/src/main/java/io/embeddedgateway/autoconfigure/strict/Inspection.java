@@ -78,7 +78,7 @@ final class Inspection {
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
 		Object value = source.getProperty(key);
 		if (value != null && (this.prefix.equals(name) || this.prefix.isAncestorOf(name))) {
-			this.keys.add(new DeclaredKey(name, value, PropertySourceOrigin.get(source, key), precedence));
+			this.keys.add(new DeclaredKey(name, key, value, PropertySourceOrigin.get(source, key), precedence));
 		}
 	}
 
@@ -89,13 +89,13 @@ final class Inspection {
 				PropertySourceOrigin origin = new PropertySourceOrigin(environment, variable);
 				ConfigurationPropertyName name = this.variables.resolve(variable);
 				if (name != null) {
-					DeclaredKey key = new DeclaredKey(name, value, origin, precedence);
+					DeclaredKey key = new DeclaredKey(name, name.toString(), value, origin, precedence);
 					this.keys.add(key);
 					this.check.check(key);
 				}
 				else {
-					reportVariable(variable,
-							new DeclaredKey(this.variables.closest(variable), value, origin, precedence));
+					ConfigurationPropertyName closest = this.variables.closest(variable);
+					reportVariable(variable, new DeclaredKey(closest, closest.toString(), value, origin, precedence));
 				}
 			}
 		}

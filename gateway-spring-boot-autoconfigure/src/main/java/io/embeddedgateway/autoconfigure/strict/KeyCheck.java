@@ -47,6 +47,11 @@ final class KeyCheck {
 		else if (place.shape() instanceof Scalar scalar) {
 			checkScalar(place, scalar, key);
 		}
+		else if (key.shortened(place.size()) != null) {
+			String name = key.shortened(place.size());
+			this.problems.add(key.name(), "Of '" + name + "' only letters, digits, '-' and '_' would be left. Write '["
+					+ name + "]', in quotes, instead.", key.origin());
+		}
 	}
 
 	private void checkValue(Place place, DeclaredKey key) {

@@ -50,7 +50,7 @@ final class StrictBindHandler<T> extends AbstractBindHandler {
 		if (isRoot(name, target)) {
 			this.problems = new Inspection(this.prefix, this.root, context).run();
 		}
-		return super.onStart(name, target, context);
+		return super.onStart(name, (this.problems != null) ? Trees.bindable(name, target, context) : target, context);
 	}
 
 	@Override
