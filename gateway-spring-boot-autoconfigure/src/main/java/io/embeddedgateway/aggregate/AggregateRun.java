@@ -3,24 +3,21 @@ package io.embeddedgateway.aggregate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.reactivestreams.Subscription;
-import org.springframework.http.HttpMethod;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
 import io.embeddedgateway.GatewayException;
+import io.embeddedgateway.MethodRules;
 
 /**
  * All calls for one answer: each part as soon as the parts that it needs are over.
  */
 final class AggregateRun implements Subscription {
-
-	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private final PartGraph graph;
 
@@ -252,7 +249,7 @@ final class AggregateRun implements Subscription {
 		for (PartRun run : List.copyOf(this.active)) {
 			PlannedPart part = run.part();
 			if (part != ended && !part.isAnswered() && !part.dependents().isEmpty() && areOver(part.dependents())
-					&& SAFE.contains(part.part().call().method())) {
+					&& MethodRules.isSafe(part.part().call().method())) {
 				this.active.remove(run);
 				this.underWay -= run.close();
 				end(part, PartOutcome.SKIPPED);

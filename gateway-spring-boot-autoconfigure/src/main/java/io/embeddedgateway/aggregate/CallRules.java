@@ -1,9 +1,6 @@
 package io.embeddedgateway.aggregate;
 
-import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpMethod;
 
 import io.embeddedgateway.HeaderNames;
 import io.embeddedgateway.OutboundPolicy;
@@ -30,22 +27,6 @@ final class CallRules {
 			throw new IllegalArgumentException("has no 'path'. Write for example 'path: /orders'");
 		}
 		return (path != null) ? path : ValueTemplate.ofPath("/");
-	}
-
-	static void checkMethod(HttpMethod method) {
-		String name = method.name();
-		String upperCase = name.toUpperCase(Locale.ROOT);
-		if (!HeaderNames.isToken(name)) {
-			throw new IllegalArgumentException(
-					"'method' is '" + name + "', which is not a method. Write one like POST");
-		}
-		if (!name.equals(upperCase)) {
-			throw new IllegalArgumentException("'method' is '" + name + "'. Write '" + upperCase + "'");
-		}
-		if (name.equals("CONNECT") || name.equals("TRACE")) {
-			throw new IllegalArgumentException(
-					"'method' is '" + name + "', which is not for gateways to send. Write another");
-		}
 	}
 
 	static void checkConcurrent(int calls) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -119,9 +120,7 @@ final class FieldTree {
 	 */
 	JsonNode drop(JsonNode value) {
 		if (value.isArray()) {
-			ArrayNode array = JsonNodeFactory.instance.arrayNode(value.size());
-			value.values().forEach((element) -> array.add(drop(element)));
-			return array;
+			return each(value, this::drop);
 		}
 		if (!value.isObject()) {
 			return value;
@@ -136,6 +135,12 @@ final class FieldTree {
 		return object;
 	}
 
+	private static ArrayNode each(JsonNode array, UnaryOperator<JsonNode> change) {
+		ArrayNode changed = JsonNodeFactory.instance.arrayNode(array.size());
+		array.values().forEach((element) -> changed.add(change.apply(element)));
+		return changed;
+	}
+
 	/**
 	 * Give these fields their new names, all at once. Where an object has a field of that
 	 * name already, the renamed one replaces it.
@@ -144,9 +149,7 @@ final class FieldTree {
 	 */
 	JsonNode rename(JsonNode value) {
 		if (value.isArray()) {
-			ArrayNode array = JsonNodeFactory.instance.arrayNode(value.size());
-			value.values().forEach((element) -> array.add(rename(element)));
-			return array;
+			return each(value, this::rename);
 		}
 		if (!value.isObject()) {
 			return value;

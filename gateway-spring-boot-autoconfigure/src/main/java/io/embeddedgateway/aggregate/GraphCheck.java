@@ -9,16 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpMethod;
 
+import io.embeddedgateway.MethodRules;
 import io.embeddedgateway.aggregate.Reference.Source;
 
 /**
  * Finds what is wrong with an aggregation.
  */
 final class GraphCheck {
-
-	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private static final String SHAPE = "response.shape";
 
@@ -139,7 +137,7 @@ final class GraphCheck {
 	 */
 	void uses(PartGraph graph) {
 		for (PlannedPart part : graph.parts()) {
-			boolean acts = !SAFE.contains(part.part().call().method());
+			boolean acts = !MethodRules.isSafe(part.part().call().method());
 			if (!part.isAnswered() && part.dependents().isEmpty() && !(acts && part.part().result().hidden())) {
 				add("parts." + part.name(),
 						"nobody uses its value. Refer to it in 'response.shape' or in another part, " + "or remove it"

@@ -2,7 +2,6 @@ package io.embeddedgateway.aggregate;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
+import io.embeddedgateway.MethodRules;
 import io.embeddedgateway.Target;
 
 /**
@@ -118,7 +118,7 @@ public final class PartBuilder {
 	 * @throws IllegalArgumentException if it is none that a gateway may send
 	 */
 	public PartBuilder method(HttpMethod method) {
-		CallRules.checkMethod(method);
+		MethodRules.check(method);
 		this.method = method;
 		return this;
 	}
@@ -177,7 +177,7 @@ public final class PartBuilder {
 	 * @return this builder
 	 */
 	public PartBuilder after(String... parts) {
-		this.after.addAll(Arrays.asList(parts));
+		this.after.addAll(List.of(parts));
 		return this;
 	}
 

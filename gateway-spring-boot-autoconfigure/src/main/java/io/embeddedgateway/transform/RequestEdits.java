@@ -5,6 +5,7 @@ import org.springframework.http.HttpMethod;
 
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
+import io.embeddedgateway.MethodRules;
 
 /**
  * The changes to a request, compiled: what is not configured is {@code null}, and costs

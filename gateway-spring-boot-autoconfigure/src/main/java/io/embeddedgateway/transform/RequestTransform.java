@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.HttpMethod;
 
+import io.embeddedgateway.MethodRules;
 import io.embeddedgateway.Template;
 
 /**
