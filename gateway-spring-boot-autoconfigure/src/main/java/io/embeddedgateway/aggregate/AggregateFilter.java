@@ -42,8 +42,9 @@ final class AggregateFilter implements GatewayFilter {
 	}
 
 	private Mono<GatewayResponse> answer(GatewayExchange exchange, @Nullable JsonNode body) {
-		return new AggregateCall(this.graph, this.reader, this.observations, new RequestView(exchange, body))
-			.flatMap((outcomes) -> this.writer.write(new RequestView(exchange, body), outcomes));
+		RequestView request = new RequestView(exchange, body);
+		return new AggregateCall(this.graph, this.reader, this.observations, request)
+			.flatMap((outcomes) -> this.writer.write(request, outcomes));
 	}
 
 }

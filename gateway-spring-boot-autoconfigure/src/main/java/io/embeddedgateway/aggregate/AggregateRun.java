@@ -3,7 +3,6 @@ package io.embeddedgateway.aggregate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -33,8 +32,6 @@ final class AggregateRun implements Subscription {
 
 	private final EventQueue events = new EventQueue(this::fail);
 
-	private final AtomicLong bytes = new AtomicLong();
-
 	private final BitSet begun = new BitSet();
 
 	private int left;
@@ -53,7 +50,7 @@ final class AggregateRun implements Subscription {
 		this.actual = actual;
 		this.outcomes = new PartOutcomes(graph);
 		this.values = new KnownValues(graph, request, this.outcomes);
-		this.calls = new PartCalls(new PartRequests(request.exchange(), reader), reader, observations, this.bytes);
+		this.calls = new PartCalls(new PartRequests(request.exchange(), reader), reader, observations);
 		this.left = graph.parts().size();
 	}
 

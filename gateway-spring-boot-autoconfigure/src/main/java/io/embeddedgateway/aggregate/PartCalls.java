@@ -23,13 +23,12 @@ final class PartCalls {
 
 	private final PartObservations observations;
 
-	private final AtomicLong bytes;
+	private final AtomicLong bytes = new AtomicLong();
 
-	PartCalls(PartRequests requests, PartReader reader, PartObservations observations, AtomicLong bytes) {
+	PartCalls(PartRequests requests, PartReader reader, PartObservations observations) {
 		this.requests = requests;
 		this.reader = reader;
 		this.observations = observations;
-		this.bytes = bytes;
 	}
 
 	/**

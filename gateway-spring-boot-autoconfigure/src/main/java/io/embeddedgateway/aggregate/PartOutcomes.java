@@ -57,7 +57,8 @@ final class PartOutcomes {
 	 * @return the failures in the order of the parts, whoever failed first
 	 */
 	List<Failed> failures() {
-		return this.failures.stream().sorted(Failed.ORDER).toList();
+		this.failures.sort(Failed.ORDER);
+		return this.failures;
 	}
 
 	/**

@@ -18,6 +18,8 @@ final class PlannedPart {
 
 	private final BitSet needs;
 
+	private final List<Reference> required;
+
 	private final BitSet dependents = new BitSet();
 
 	private final Route route;
@@ -38,6 +40,7 @@ final class PlannedPart {
 		this.index = index;
 		this.part = part;
 		this.needs = needs;
+		this.required = required(part);
 		this.route = route;
 		this.chain = chain;
 	}
@@ -83,12 +86,13 @@ final class PlannedPart {
 	 * @return the references in its path and for-each
 	 */
 	List<Reference> required() {
-		Reference forEach = this.part.flow().forEach();
-		List<Reference> path = this.part.call().path().references();
-		if (forEach == null) {
-			return path;
-		}
-		return Stream.concat(Stream.of(forEach), path.stream()).toList();
+		return this.required;
+	}
+
+	private static List<Reference> required(Part part) {
+		List<Reference> path = part.call().path().references();
+		Reference forEach = part.flow().forEach();
+		return (forEach != null) ? Stream.concat(Stream.of(forEach), path.stream()).toList() : path;
 	}
 
 }

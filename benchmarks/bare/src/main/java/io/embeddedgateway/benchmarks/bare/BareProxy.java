@@ -58,7 +58,7 @@ public final class BareProxy {
 			.handle(proxy::forward)
 			.bindNow()
 			.onDispose()
-			.block();
+			.block(); // the main thread has nothing else to do
 	}
 
 	private Publisher<Void> forward(HttpServerRequest request, HttpServerResponse response) {
