@@ -1,5 +1,7 @@
 package io.embeddedgateway;
 
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,16 @@ public interface RouteFeature {
 	 * @return the stage
 	 */
 	FilterStage stage();
+
+	/**
+	 * What the feature is called where people look at routes.
+	 * @return the name, by default that of the class, such as {@code rate-limit} for
+	 * {@code RateLimitFeature}
+	 */
+	default String name() {
+		String type = getClass().getSimpleName().replaceFirst("Feature$", "");
+		return type.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+	}
 
 	/**
 	 * The policies that this feature applies. A route with a policy that no feature
@@ -44,6 +56,14 @@ public interface RouteFeature {
 	 */
 	default @Nullable GatewayFilter filterFor(Route route, RouteChains chains) {
 		return filterFor(route);
+	}
+
+	/**
+	 * A table is in use from now on: what is kept of routes that are not in it can go.
+	 * Also told when the table has not changed.
+	 * @param routes all routes of the table
+	 */
+	default void used(Collection<Route> routes) {
 	}
 
 }

@@ -37,7 +37,7 @@ class ArchitectureTests {
 			Map.entry("upstream", Set.of()), Map.entry("forward", Set.of("service", "loadbalancer", "upstream")),
 			Map.entry("health", Set.of("service", "upstream")), Map.entry("resilience", Set.of("service")),
 			Map.entry("sticky", Set.of("service")), Map.entry("discovery", Set.of("service")),
-			Map.entry("observability", Set.of("service")), Map.entry("actuate", Set.of("ratelimit")),
+			Map.entry("observability", Set.of("service", "upstream")), Map.entry("actuate", Set.of("ratelimit")),
 			Map.entry("transform", Set.of()), Map.entry("aggregate", Set.of()), Map.entry("limits", Set.of()),
 			Map.entry("server", Set.of()), Map.entry("websocket", Set.of()), Map.entry("auth", Set.of()),
 			Map.entry("auth.jwt", Set.of("auth")), Map.entry("auth.opaque", Set.of("auth")),

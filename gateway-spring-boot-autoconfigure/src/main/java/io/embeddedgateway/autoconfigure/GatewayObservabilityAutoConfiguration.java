@@ -1,5 +1,6 @@
 package io.embeddedgateway.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -8,6 +9,9 @@ import reactor.core.scheduler.Schedulers;
 
 import io.embeddedgateway.observability.InstanceEvents;
 import io.embeddedgateway.observability.InstanceLog;
+import io.embeddedgateway.observability.ObserveFeature;
+import io.embeddedgateway.observability.RequestTracing;
+import io.embeddedgateway.observability.RouteObserver;
 import io.embeddedgateway.service.Services;
 
 /**
@@ -27,6 +31,13 @@ public final class GatewayObservabilityAutoConfiguration {
 	@ConditionalOnMissingBean
 	InstanceEvents gatewayInstanceEvents(Services services, ApplicationEventPublisher publisher) {
 		return new InstanceEvents(services, publisher, Schedulers.boundedElastic());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ObserveFeature gatewayObserveFeature(ObjectProvider<RouteObserver> observers,
+			ObjectProvider<RequestTracing> tracing) {
+		return new ObserveFeature(observers.orderedStream().toList(), tracing.getIfAvailable());
 	}
 
 }

@@ -15,8 +15,10 @@ import io.embeddedgateway.Deadline;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.WireHeaders;
+import io.embeddedgateway.service.AttemptObserver;
 import io.embeddedgateway.service.Attempts;
 import io.embeddedgateway.service.CallOutcome;
+import io.embeddedgateway.service.ObservedAttempt;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.upstream.Exchange;
 import io.embeddedgateway.upstream.UpstreamException;
@@ -66,6 +68,8 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 
 		private final CoreSubscriber<? super GatewayResponse> actual;
 
+		private final ObservedAttempt observed;
+
 		private @Nullable Exchange sent;
 
 		private final long begun = System.nanoTime();
@@ -73,6 +77,8 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 		private boolean started;
 
 		private CallOutcome outcome = CallOutcome.UNKNOWN;
+
+		private @Nullable Throwable error;
 
 		private volatile boolean cancelled;
 
@@ -82,6 +88,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 			this.exchange = exchange;
 			this.instance = instance;
 			this.actual = actual;
+			this.observed = AttemptObserver.begin(exchange, forwarder.service(), instance, actual);
 		}
 
 		@Override
@@ -101,9 +108,10 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 		private void send() {
 			Exchange sent;
 			try {
-				sent = this.forwarder.send(this.exchange, this.instance.definition(), this);
+				sent = this.forwarder.send(this.exchange, this.instance.definition(), this.observed, this);
 			}
 			catch (RuntimeException ex) {
+				this.error = ex;
 				end();
 				this.actual.onError(ex);
 				return;
@@ -153,6 +161,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 			}
 			this.outcome = outcome(response);
 			this.instance.responded(response.status(), System.nanoTime() - this.begun);
+			this.observed.responded(response.status());
 			Attempts attempts = Attempts.of(this.exchange);
 			if (attempts != null) {
 				attempts.answered(this.instance);
@@ -186,12 +195,13 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 		}
 
 		private Throwable translate(Throwable error) {
-			return UpstreamErrors.translate(error, this.forwarder.serviceId(), this.instance.id());
+			return UpstreamErrors.translate(error, this.forwarder.service().id(), this.instance.id());
 		}
 
 		@Override
 		public void onError(UpstreamException error) {
 			if (!this.cancelled) {
+				this.error = error;
 				this.outcome = UpstreamErrors.outcome(error.fault());
 				Attempts.failed(this.exchange, this.instance);
 				this.actual.onError(translate(error));
@@ -201,6 +211,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 		@Override
 		public Throwable onBodyError(UpstreamException error) {
 			CallOutcome outcome = UpstreamErrors.outcome(error.fault());
+			this.error = error;
 			this.outcome = (outcome != CallOutcome.UNKNOWN) ? outcome : this.outcome;
 			return translate(error);
 		}
@@ -225,6 +236,7 @@ final class ForwardedCall extends Mono<GatewayResponse> {
 				outcome = CallOutcome.TIMEOUT;
 			}
 			this.instance.end(outcome, System.nanoTime() - this.begun);
+			this.observed.ended(outcome, this.error);
 		}
 
 	}

@@ -18,6 +18,8 @@ import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.loadbalancer.InstanceChoice;
 import io.embeddedgateway.service.Instance;
+import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.ObservedAttempt;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.upstream.Connector;
 import io.embeddedgateway.upstream.Endpoint;
@@ -56,17 +58,18 @@ final class Forwarder implements GatewayFilter {
 		return new ForwardedCall(this, exchange);
 	}
 
-	String serviceId() {
-		return this.instances.service().id();
+	LiveService service() {
+		return this.instances.service();
 	}
 
 	ServiceInstance choose(GatewayExchange exchange) {
 		return this.instances.choose(exchange);
 	}
 
-	Exchange send(GatewayExchange exchange, Instance instance, UpstreamListener listener) {
+	Exchange send(GatewayExchange exchange, Instance instance, ObservedAttempt observed, UpstreamListener listener) {
 		GatewayRequest request = exchange.request();
 		HttpHeaders headers = RequestHeaders.of(exchange, instance.uri(), this.policy.preserveHost());
+		observed.sending(headers::set);
 		Connector connector = headers.contains(HttpHeaderNames.UPGRADE) ? this.upgrades : this.connector;
 		return connector.send(new Endpoint(instance.uri(), instance.address()), upstreamRequest(request, headers),
 				listener);

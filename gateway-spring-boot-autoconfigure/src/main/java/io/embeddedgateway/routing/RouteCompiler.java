@@ -60,11 +60,12 @@ final class RouteCompiler {
 		for (Route route : routes) {
 			try {
 				RequestMatch match = match(route);
-				List<StagedFilter> filters = filters(route, links);
+				List<PlannedFilter> filters = filters(route, links);
 				GatewayFilterChain chain = chain(route, filters);
 				links.compiled(route, chain);
 				compiled.add(new CompiledRoute(route, match, RequestConditions.compile(match, this.clock), chain,
-						first(filters, FilterStage.CORS) != null, first(filters, FilterStage.AUTHENTICATE)));
+						List.copyOf(filters), first(filters, FilterStage.CORS) != null,
+						first(filters, FilterStage.AUTHENTICATE)));
 			}
 			catch (IllegalArgumentException ex) {
 				problems.add(new RouteProblem(route, "can't be used: " + ex.getMessage()));
@@ -77,30 +78,39 @@ final class RouteCompiler {
 		return new RouteTable(compiled);
 	}
 
+	/**
+	 * Tell the features that a table is in use.
+	 * @param table the table
+	 */
+	void used(RouteTable table) {
+		List<Route> routes = table.routes();
+		this.features.forEach((feature) -> feature.used(routes));
+	}
+
 	static RequestMatch match(Route route) {
 		RequestMatch match = route.policy(RequestMatch.class);
 		return (match != null) ? match : RequestMatch.ANY;
 	}
 
-	private List<StagedFilter> filters(Route route, RouteLinks links) {
+	private List<PlannedFilter> filters(Route route, RouteLinks links) {
 		checkPolicies(route);
 		RouteChains chains = links.of(route, (other) -> chain(other, filters(other, links)));
-		List<StagedFilter> filters = new ArrayList<>();
-		filters.add(new StagedFilter(FilterStage.GUARD, this.pathGuard));
+		List<PlannedFilter> filters = new ArrayList<>();
+		filters.add(new PlannedFilter(FilterStage.GUARD, "path-guard", this.pathGuard));
 		for (RouteFeature feature : this.features) {
 			GatewayFilter filter = feature.filterFor(route, chains);
 			if (filter != null) {
-				filters.add(new StagedFilter(feature.stage(), filter));
+				filters.add(new PlannedFilter(feature.stage(), feature.name(), filter));
 			}
 		}
-		route.filters().values().forEach((filter) -> filters.add(new StagedFilter(FilterStage.CUSTOM, filter)));
-		filters.sort(Comparator.comparing(StagedFilter::stage));
+		route.filters().forEach((name, filter) -> filters.add(new PlannedFilter(FilterStage.CUSTOM, name, filter)));
+		filters.sort(Comparator.comparing(PlannedFilter::stage));
 		checkTarget(route, filters);
 		return filters;
 	}
 
-	private static @Nullable GatewayFilter first(List<StagedFilter> filters, FilterStage stage) {
-		for (StagedFilter staged : filters) {
+	private static @Nullable GatewayFilter first(List<PlannedFilter> filters, FilterStage stage) {
+		for (PlannedFilter staged : filters) {
 			if (staged.stage() == stage) {
 				return staged.filter();
 			}
@@ -108,7 +118,7 @@ final class RouteCompiler {
 		return null;
 	}
 
-	private GatewayFilterChain chain(Route route, List<StagedFilter> filters) {
+	private GatewayFilterChain chain(Route route, List<PlannedFilter> filters) {
 		GatewayFilterChain chain = RouteTable.isLocal(route) ? this.localTarget : NO_CHAIN;
 		for (int i = filters.size() - 1; i >= 0; i--) {
 			chain = link(filters.get(i).filter(), chain);
@@ -127,7 +137,7 @@ final class RouteCompiler {
 		}
 	}
 
-	private static void checkTarget(Route route, List<StagedFilter> filters) {
+	private static void checkTarget(Route route, List<PlannedFilter> filters) {
 		long targets = filters.stream().filter((staged) -> staged.stage() == FilterStage.TARGET).count();
 		if (targets != (RouteTable.isLocal(route) ? 0 : 1)) {
 			throw new IllegalArgumentException((targets == 0)
@@ -151,9 +161,6 @@ final class RouteCompiler {
 		}
 		return (response != null) ? response
 				: Mono.error(new IllegalStateException("Filter " + filter + " returned null"));
-	}
-
-	private record StagedFilter(FilterStage stage, GatewayFilter filter) {
 	}
 
 }

@@ -90,6 +90,14 @@ final class RouteTable {
 		return problems;
 	}
 
+	/**
+	 * All routes.
+	 * @return the routes, most specific first
+	 */
+	List<Route> routes() {
+		return this.entries.stream().map(RouteEntry::route).distinct().toList();
+	}
+
 	List<RouteEntry> entries() {
 		return this.entries;
 	}

@@ -95,7 +95,7 @@ public final class RouteTables implements SmartLifecycle {
 	 * @return the routes, most specific first
 	 */
 	public List<Route> routes() {
-		return this.current.entries().stream().map(RouteEntry::route).distinct().toList();
+		return this.current.routes();
 	}
 
 	@Override
@@ -148,6 +148,7 @@ public final class RouteTables implements SmartLifecycle {
 		warnings.stream().filter((warning) -> !this.warnings.contains(warning)).forEach(logger::warn);
 		this.warnings = warnings;
 		this.current = table;
+		this.compiler.used(table);
 	}
 
 	@Override

@@ -1,22 +1,18 @@
 package io.embeddedgateway.usage;
 
-import java.util.concurrent.Callable;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.ErrorResponse;
 import reactor.core.CoreSubscriber;
-import reactor.core.Fuseable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.Caller;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
-import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.LimitDecision;
+import io.embeddedgateway.service.BodyBytes;
 import io.embeddedgateway.service.CallEnd;
 import io.embeddedgateway.service.CallTracker;
 import io.embeddedgateway.service.TrackedCall;
@@ -53,9 +49,7 @@ final class MeteredCall extends Mono<GatewayResponse> {
 
 		private final GatewayExchange exchange;
 
-		private volatile long sent;
-
-		private long received;
+		private final BodyBytes bytes = new BodyBytes();
 
 		private int status;
 
@@ -64,62 +58,24 @@ final class MeteredCall extends Mono<GatewayResponse> {
 			this.exchange = exchange;
 		}
 
-		/**
-		 * Count the body of the request, unless its length is known.
-		 * @param exchange the exchange
-		 * @return the exchange with that body
-		 */
 		GatewayExchange countBody(GatewayExchange exchange) {
-			GatewayRequest request = exchange.request();
-			Flux<DataBuffer> body = request.body();
-			if (!request.hasBody()) {
-				return exchange;
-			}
-			long length = request.headers().getContentLength();
-			if (length >= 0) {
-				this.sent = length;
-				return exchange;
-			}
-			return exchange.withRequest(request.withBody(body.doOnNext(this::countSent)));
-		}
-
-		// By one thread at a time
-		@SuppressWarnings("NonAtomicVolatileUpdate")
-		private void countSent(DataBuffer buffer) {
-			this.sent += buffer.readableByteCount();
+			return this.bytes.countRequest(exchange);
 		}
 
 		@Override
 		public void responded(GatewayResponse response) {
 			this.status = response.status().value();
-			if (response.body() instanceof Fuseable.ScalarCallable<?> known) {
-				this.received = length(known);
-			}
-			else if (response.body() instanceof Callable<?>) {
-				// It belongs to whoever calls it
-				this.received = Math.max(0, response.headers().getContentLength());
-			}
+			this.bytes.responded(response);
 		}
 
 		@Override
 		public boolean watches(GatewayResponse response) {
-			return !(response.body() instanceof Fuseable.ScalarCallable<?>)
-					&& response.headers().getContentLength() < 0;
-		}
-
-		private static long length(Fuseable.ScalarCallable<?> body) {
-			try {
-				return (body.call() instanceof DataBuffer buffer) ? buffer.readableByteCount() : 0;
-			}
-			catch (Exception ex) {
-				// There is an error in its place
-				return 0;
-			}
+			return this.bytes.watches(response);
 		}
 
 		@Override
 		public void passed(DataBuffer buffer) {
-			this.received += buffer.readableByteCount();
+			this.bytes.passed(buffer);
 		}
 
 		@Override
@@ -140,10 +96,11 @@ final class MeteredCall extends Mono<GatewayResponse> {
 
 		private UsageTotals totals(@Nullable LimitDecision decision) {
 			if (decision == null) {
-				return new UsageTotals(1, 0, 0, 0, this.sent, this.received);
+				return new UsageTotals(1, 0, 0, 0, this.bytes.ofRequest(), this.bytes.ofResponse());
 			}
-			return decision.granted() ? new UsageTotals(1, 1, 0, decision.cost(), this.sent, this.received)
-					: new UsageTotals(1, 0, 1, 0, this.sent, this.received);
+			return decision.granted()
+					? new UsageTotals(1, 1, 0, decision.cost(), this.bytes.ofRequest(), this.bytes.ofResponse())
+					: new UsageTotals(1, 0, 1, 0, this.bytes.ofRequest(), this.bytes.ofResponse());
 		}
 
 		private static int status(@Nullable Throwable error) {
