@@ -14,8 +14,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import reactor.core.publisher.Mono;
 
 /**
- * Actuator endpoint that tells what the gateway is and does, in {@linkplain EndpointSection
- * sections}.
+ * Actuator endpoint that tells what the gateway is and does, in
+ * {@linkplain EndpointSection sections}.
  */
 @WebEndpoint(id = "gateway", defaultAccess = Access.READ_ONLY)
 public final class GatewayEndpoint {

@@ -188,6 +188,10 @@ final class GraphCheck {
 			if (result.hidden()) {
 				continue;
 			}
+			if (result.flatten() && part.flow().forEach() != null) {
+				add("parts." + part.name() + ".flatten",
+						"a 'for-each' makes a list, which has no fields of its own. Remove 'flatten', or 'for-each'");
+			}
 			String other = result.flatten() ? orders.putIfAbsent(result.order(), part.name())
 					: fields.putIfAbsent(result.as(), part.name());
 			if (other != null && !result.flatten()) {

@@ -54,6 +54,12 @@ final class RecordedCall extends Mono<GatewayResponse> {
 
 		private final RequestRecord request;
 
+		/**
+		 * Whether the headers of the response wait for the first byte of its body, so
+		 * that another answer can still take its place.
+		 */
+		private boolean replaceable;
+
 		Recorder(Recording recording, RequestRecord request) {
 			this.recording = recording;
 			this.request = request;
@@ -76,6 +82,7 @@ final class RecordedCall extends Mono<GatewayResponse> {
 		public void responded(GatewayResponse response) {
 			this.request.responded(response.status().value());
 			this.request.bytes().responded(response);
+			this.replaceable = response.headers().getContentLength() > 0;
 		}
 
 		@Override
@@ -91,8 +98,9 @@ final class RecordedCall extends Mono<GatewayResponse> {
 		@Override
 		public void ended(CallEnd end, @Nullable Throwable error) {
 			int status = this.request.status();
-			if (end == CallEnd.FAILED && (status == 0 || this.request.responseBytes() == 0)) {
-				// What failed before its first byte was answered with a problem
+			boolean replaced = this.replaceable && this.request.responseBytes() == 0
+					&& error instanceof GatewayException;
+			if (end == CallEnd.FAILED && (status == 0 || replaced)) {
 				status = status(error);
 			}
 			this.request.ended(status, Terminations.of(end, status, error, this.request.attemptError()));

@@ -44,6 +44,7 @@ class AggregateMistakesTests {
 					{service: orders, path: /a, order: 3}                  => .a => 'order' is for a part with 'flatten: true'. Remove it.
 					{service: orders, path: /a, flatten: true, as: b}      => .a => has both 'flatten' and 'as', but what is flattened has no name. Remove one.
 					{service: orders, path: /a, flatten: true, hidden: true} => .a => has both 'hidden' and 'flatten'. Remove one.
+					{service: orders, path: /a, flatten: true, for-each: "{body}"} => .a.flatten => a 'for-each' makes a list, which has no fields of its own.
 					{service: orders, path: /a, stream: true, pick: b}     => .a => has 'stream', so nothing can be changed in it. Remove 'pick', 'drop', 'rename', 'target' and 'flatten', or 'stream'.
 					{service: orders, path: /a, stream: true, for-each: "{body}"} => .a => has both 'stream' and 'for-each'. Remove one.
 					{service: orders, path: /a, timeout: 0s}               => .a => 'timeout' is 0ms. Write between 1ms and 1d, for example '5s'.
