@@ -4,6 +4,6 @@ ulimit -n "$(ulimit -Hn)"
 mvn -B -ntp -q -DskipTests -f .. -pl gateway-spring-boot-starter -am install
 mvn -B -ntp -q -pl '!micro' package
 # What was just built, whatever else has been installed meanwhile
-for module in gateway gateway-limited; do
+for module in gateway gateway-limited gateway-metrics gateway-tracing; do
 	cp ../gateway-spring-boot-autoconfigure/target/gateway-spring-boot-autoconfigure-*-SNAPSHOT.jar "$module/target/lib/"
 done

@@ -3,9 +3,12 @@ package io.embeddedgateway;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import reactor.core.publisher.Mono;
 
 /**
  * What a filter would do with a request. Immutable.
@@ -22,6 +25,26 @@ public final class FilterEffect {
 		this.next = next;
 		this.answer = answer;
 		this.details = details;
+	}
+
+	/**
+	 * What a filter does if nothing is behind it.
+	 * @param filter a filter that leaves no trace of requests but in their exchanges
+	 * @param exchange the exchange
+	 * @return the effect, of what the filter refuses too; other errors remain errors
+	 */
+	public static Mono<FilterEffect> of(GatewayFilter filter, GatewayExchange exchange) {
+		return Mono.defer(() -> {
+			AtomicReference<@Nullable GatewayExchange> next = new AtomicReference<>();
+			return filter.filter(exchange, (passed) -> {
+				next.set(passed);
+				return Mono.just(GatewayResponse.of(HttpStatus.OK));
+			}).flatMap((response) -> response.discard().then(Mono.fromSupplier(() -> of(next.get(), response))));
+		}).onErrorResume(GatewayException.class, (refusal) -> Mono.just(refuses(refusal)));
+	}
+
+	private static FilterEffect of(@Nullable GatewayExchange passed, GatewayResponse response) {
+		return (passed != null) ? passes(passed) : answers(response.status());
 	}
 
 	/**

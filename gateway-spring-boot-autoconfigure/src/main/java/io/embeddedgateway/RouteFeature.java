@@ -61,7 +61,7 @@ public interface RouteFeature {
 	/**
 	 * A table is in use from now on: what is kept of routes that are not in it can go.
 	 * Also told when the table has not changed.
-	 * @param routes all routes of the table
+	 * @param routes all routes of the table, and those that are parts of them
 	 */
 	default void used(Collection<Route> routes) {
 	}

@@ -13,6 +13,8 @@ public final class ServiceUnavailableException extends GatewayException {
 
 	private final @Nullable Duration retryAfter;
 
+	private final Reason reason;
+
 	/**
 	 * Create an exception.
 	 * @param detail what the client may know, without internals
@@ -22,13 +24,14 @@ public final class ServiceUnavailableException extends GatewayException {
 	 */
 	public ServiceUnavailableException(String detail, @Nullable String serviceId, String message,
 			@Nullable Throwable cause) {
-		this(detail, serviceId, message, cause, null);
+		this((serviceId != null) ? Reason.NO_INSTANCE : Reason.UNAVAILABLE, detail, serviceId, message, cause, null);
 	}
 
-	private ServiceUnavailableException(String detail, @Nullable String serviceId, String message,
+	private ServiceUnavailableException(Reason reason, String detail, @Nullable String serviceId, String message,
 			@Nullable Throwable cause, @Nullable Duration retryAfter) {
 		super(HttpStatus.SERVICE_UNAVAILABLE, detail, serviceId, message, cause, true);
 		this.retryAfter = retryAfter;
+		this.reason = reason;
 	}
 
 	/**
@@ -42,7 +45,30 @@ public final class ServiceUnavailableException extends GatewayException {
 	 */
 	public static ServiceUnavailableException retryAfter(Duration retryAfter, String detail, @Nullable String serviceId,
 			String message) {
-		return new ServiceUnavailableException(detail, serviceId, message, null, retryAfter);
+		return refused(Reason.UNAVAILABLE, retryAfter, detail, serviceId, message);
+	}
+
+	/**
+	 * An exception for a request that is refused to protect the service.
+	 * @param reason what refused it
+	 * @param retryAfter when the client may come back
+	 * @param detail what the client may know, without internals
+	 * @param serviceId the id of the service that was asked, or {@code null} if none was
+	 * @param message what happened, for the log
+	 * @return the exception
+	 * @see #retryAfter(Duration, String, String, String)
+	 */
+	public static ServiceUnavailableException refused(Reason reason, Duration retryAfter, String detail,
+			@Nullable String serviceId, String message) {
+		return new ServiceUnavailableException(reason, detail, serviceId, message, null, retryAfter);
+	}
+
+	/**
+	 * Why the service can't be had.
+	 * @return the reason, for metrics and logs
+	 */
+	public Reason reason() {
+		return this.reason;
 	}
 
 	/**
@@ -57,6 +83,33 @@ public final class ServiceUnavailableException extends GatewayException {
 	@Override
 	public HttpHeaders headers() {
 		return retryAfterHeaders(this.retryAfter);
+	}
+
+	/**
+	 * Why a service can't be had.
+	 */
+	public enum Reason {
+
+		/**
+		 * No instance can be chosen, or no connection to it is free.
+		 */
+		NO_INSTANCE,
+
+		/**
+		 * A circuit breaker is open.
+		 */
+		CIRCUIT_BREAKER,
+
+		/**
+		 * As many requests as may be are under way.
+		 */
+		CONCURRENCY,
+
+		/**
+		 * Something else that the gateway needs is not there, or overloaded.
+		 */
+		UNAVAILABLE
+
 	}
 
 }

@@ -37,7 +37,11 @@ class ArchitectureTests {
 			Map.entry("upstream", Set.of()), Map.entry("forward", Set.of("service", "loadbalancer", "upstream")),
 			Map.entry("health", Set.of("service", "upstream")), Map.entry("resilience", Set.of("service")),
 			Map.entry("sticky", Set.of("service")), Map.entry("discovery", Set.of("service")),
-			Map.entry("observability", Set.of("service", "upstream")), Map.entry("actuate", Set.of("ratelimit")),
+			Map.entry("observability", Set.of("service", "upstream")),
+			Map.entry("observability.tracing", Set.of("observability", "service", "upstream")),
+			Map.entry("observability.accesslog", Set.of("observability", "service")),
+			Map.entry("actuate",
+					Set.of("ratelimit", "routing", "service", "health", "loadbalancer", "resilience", "observability")),
 			Map.entry("transform", Set.of()), Map.entry("aggregate", Set.of()), Map.entry("limits", Set.of()),
 			Map.entry("server", Set.of()), Map.entry("websocket", Set.of()), Map.entry("auth", Set.of()),
 			Map.entry("auth.jwt", Set.of("auth")), Map.entry("auth.opaque", Set.of("auth")),
@@ -46,7 +50,8 @@ class ArchitectureTests {
 			Map.entry("relay", Set.of("auth", "service")), Map.entry("cors", Set.of()),
 			Map.entry("secureheaders", Set.of()), Map.entry("ratelimit", Set.of("service")),
 			Map.entry("redis", Set.of()), Map.entry("ratelimit.redis", Set.of("ratelimit", "redis")),
-			Map.entry("usage", Set.of("service")), Map.entry("usage.redis", Set.of("usage", "redis")));
+			Map.entry("usage", Set.of("service")), Map.entry("usage.redis", Set.of("usage", "redis")),
+			Map.entry("test", Set.of("routing")));
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -120,7 +119,12 @@ final class FieldTree {
 	 */
 	JsonNode drop(JsonNode value) {
 		if (value.isArray()) {
-			return each(value, this::drop);
+			// One frame for each level of nested arrays, of which there may be a thousand
+			ArrayNode changed = JsonNodeFactory.instance.arrayNode(value.size());
+			for (JsonNode element : value) {
+				changed.add(drop(element));
+			}
+			return changed;
 		}
 		if (!value.isObject()) {
 			return value;
@@ -135,12 +139,6 @@ final class FieldTree {
 		return object;
 	}
 
-	private static ArrayNode each(JsonNode array, UnaryOperator<JsonNode> change) {
-		ArrayNode changed = JsonNodeFactory.instance.arrayNode(array.size());
-		array.values().forEach((element) -> changed.add(change.apply(element)));
-		return changed;
-	}
-
 	/**
 	 * Give these fields their new names, all at once. Where an object has a field of that
 	 * name already, the renamed one replaces it.
@@ -149,7 +147,12 @@ final class FieldTree {
 	 */
 	JsonNode rename(JsonNode value) {
 		if (value.isArray()) {
-			return each(value, this::rename);
+			// One frame for each level of nested arrays, of which there may be a thousand
+			ArrayNode changed = JsonNodeFactory.instance.arrayNode(value.size());
+			for (JsonNode element : value) {
+				changed.add(rename(element));
+			}
+			return changed;
 		}
 		if (!value.isObject()) {
 			return value;

@@ -6,15 +6,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
+import io.embeddedgateway.GatewayMeter;
+
 /**
  * Observes the calls of parts: a timer and a span for each, if anybody observes at all.
  */
 final class PartObservations {
-
-	/**
-	 * The name of an observation.
-	 */
-	static final String NAME = "gateway.aggregate.part";
 
 	// That of ObservationThreadLocalAccessor, under which Reactor's context has the
 	// observation around it
@@ -39,7 +36,7 @@ final class PartObservations {
 		if (this.registry.isNoop()) {
 			return null;
 		}
-		Observation observation = Observation.createNotStarted(NAME, this.registry)
+		Observation observation = Observation.createNotStarted(GatewayMeter.AGGREGATE_PARTS.meterName(), this.registry)
 			.contextualName("part " + part.name())
 			.lowCardinalityKeyValue("route", this.route)
 			.lowCardinalityKeyValue("part", part.name());

@@ -16,10 +16,11 @@ import reactor.core.scheduler.Scheduler;
 
 import io.embeddedgateway.BadRequestException;
 import io.embeddedgateway.Caller;
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.ForbiddenException;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.ServiceUnavailableException;
@@ -30,7 +31,7 @@ import io.embeddedgateway.UnauthorizedException;
  * more than a few calls; whatever can't be decided, in time and without an error, keeps
  * the caller out.
  */
-final class AuthFilter implements GatewayFilter {
+final class AuthFilter implements ExplainedFilter {
 
 	private static final Log logger = LogFactory.getLog(AuthFilter.class);
 
@@ -77,6 +78,20 @@ final class AuthFilter implements GatewayFilter {
 		}
 		return limited(caller, exchange).singleOptional()
 			.flatMap((answer) -> answered(answer.orElse(null), exchange, chain));
+	}
+
+	/**
+	 * Does what is done with requests, but counts nothing, keeps no proof of possession
+	 * and takes nobody for the caller who only asks.
+	 */
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		AuthFilter unnoticed = new AuthFilter(this.policy, this.providers, this.access, this.application, this.local,
+				this.limit, new AuthCounts(Set.of()));
+		Credentials.lookAt(exchange);
+		return FilterEffect.of(unnoticed, exchange)
+			.map((effect) -> AuthEffect.of(effect, this.policy, exchange))
+			.contextWrite(ReactiveSecurityContextHolder.clearContext());
 	}
 
 	private Mono<VerifiedCaller> authenticate(GatewayExchange exchange) {

@@ -2,41 +2,41 @@ package io.embeddedgateway.auth;
 
 import java.util.Locale;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
+
+import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.GatewayMeters;
 
 /**
  * Makes meters of what became of requests on routes that ask who is calling.
  */
-public final class AuthMetrics implements MeterBinder {
+public final class AuthMetrics {
+
+	private final GatewayMeters meters;
 
 	/**
-	 * What became of requests: a counter with {@code provider} and {@code outcome}.
-	 */
-	public static final String REQUESTS = "gateway.auth.requests";
-
-	private final AuthCounts counts;
-
-	/**
-	 * Create the meters.
+	 * Count from now on.
 	 * @param counts what is counted
+	 * @param registry where to count
 	 */
-	public AuthMetrics(AuthCounts counts) {
-		this.counts = counts;
-	}
-
-	@Override
-	public void bindTo(MeterRegistry registry) {
-		for (String provider : this.counts.providers()) {
+	public AuthMetrics(AuthCounts counts, MeterRegistry registry) {
+		this.meters = new GatewayMeters(registry);
+		for (String provider : counts.providers()) {
 			for (AuthOutcome outcome : AuthOutcome.values()) {
-				FunctionCounter.builder(REQUESTS, this.counts, (counted) -> counted.count(provider, outcome))
-					.description("Requests on routes that ask who is calling")
-					.tag("provider", provider)
-					.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-					.register(registry);
+				this.meters.counter(GatewayMeter.AUTH_REQUESTS, counts, (counted) -> counted.count(provider, outcome),
+						provider, outcome.name().toLowerCase(Locale.ROOT));
 			}
 		}
+	}
+
+	/**
+	 * Count how often somebody is asked for keys.
+	 * @param provider the name of the provider whose keys they are
+	 * @param refreshes who counts
+	 */
+	public void register(String provider, KeyRefreshes refreshes) {
+		this.meters.counter(GatewayMeter.AUTH_KEY_REFRESHES, refreshes, KeyRefreshes::succeeded, provider, "success");
+		this.meters.counter(GatewayMeter.AUTH_KEY_REFRESHES, refreshes, KeyRefreshes::failed, provider, "failure");
 	}
 
 }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
+import io.embeddedgateway.AttributeKey;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.WireHeaders;
 
@@ -30,6 +31,9 @@ public final class Credentials {
 	 * The scheme of user names and passwords (RFC 7617), in lower case.
 	 */
 	public static final String BASIC = "basic";
+
+	private static final AttributeKey<Boolean> LOOKED_AT = AttributeKey.ofRequest("credentials are looked at",
+			Boolean.class);
 
 	private static final String USUAL = "Bearer ";
 
@@ -92,6 +96,22 @@ public final class Credentials {
 	private static Iterator<String> headers(HttpHeaders headers) {
 		return (headers instanceof WireHeaders wire) ? wire.fields().valueStringIterator(HttpHeaderNames.AUTHORIZATION)
 				: headers.getOrEmpty(HttpHeaders.AUTHORIZATION).iterator();
+	}
+
+	/**
+	 * Say that the credentials of a request are looked at by people, and not used.
+	 * @param exchange the exchange
+	 */
+	static void lookAt(GatewayExchange exchange) {
+		exchange.attribute(LOOKED_AT, true);
+	}
+
+	/**
+	 * Whether they are used, so that what can be used once is gone.
+	 * @return {@code false} if people ask what would become of them
+	 */
+	public boolean areUsed() {
+		return this.exchange.attribute(LOOKED_AT) == null;
 	}
 
 	/**

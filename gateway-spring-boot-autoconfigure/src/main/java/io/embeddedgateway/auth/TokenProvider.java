@@ -115,6 +115,9 @@ public final class TokenProvider implements AuthProvider {
 		if (verified instanceof Fuseable.ScalarCallable<?> ready) {
 			return atOnce(ready, credentials);
 		}
+		if (!credentials.areUsed()) {
+			return verified.map((caller) -> bound(caller.of(this.name), credentials));
+		}
 		return this.cache.once(credentials.hash(), this.name, verified)
 			.map((caller) -> bound(remember(caller, credentials), credentials));
 	}
@@ -134,7 +137,9 @@ public final class TokenProvider implements AuthProvider {
 	private VerifiedCaller remember(VerifiedCaller verified, Credentials credentials) {
 		// Whoever verified it: this provider vouches for the caller
 		VerifiedCaller caller = verified.of(this.name);
-		this.cache.put(credentials.hash(), caller, this.remember);
+		if (credentials.areUsed()) {
+			this.cache.put(credentials.hash(), caller, this.remember);
+		}
 		return caller;
 	}
 

@@ -85,8 +85,12 @@ final class DeclarationCheck implements ConfigurationCheck<GatewayProperties> {
 			return;
 		}
 		properties.services().forEach((id, service) -> checkService(id, service, problems));
+		properties.health()
+			.requiredServices()
+			.forEach((id) -> checkServiceId(OnRequiredServicesCondition.REQUIRED, id, properties, problems));
 		new StickyCookieCheck(problems).check(properties.services());
 		new UsageCheck(this.beans, problems).check(properties.usage());
+		new AccessLogCheck(problems).check(properties);
 		checkCallers(properties, problems);
 		checkLimits(properties, problems);
 		checkBeans("gateway.defaults.filters", properties.defaults().filters(), GatewayFilter.class, problems);

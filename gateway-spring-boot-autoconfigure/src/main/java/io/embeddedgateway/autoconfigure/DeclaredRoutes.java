@@ -72,6 +72,7 @@ final class DeclaredRoutes {
 		withIfPresent(route,
 				(declared.secureHeaders() != null) ? declared.secureHeaders() : this.defaults.secureHeaders());
 		withIfPresent(route, (declared.rateLimit() != null) ? declared.rateLimit() : this.defaults.rateLimit());
+		withIfPresent(route, (declared.accessLog() != null) ? declared.accessLog() : this.defaults.accessLog());
 		return checked(end(route, declared));
 	}
 

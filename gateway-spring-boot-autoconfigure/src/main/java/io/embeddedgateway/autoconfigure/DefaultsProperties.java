@@ -10,6 +10,7 @@ import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.cors.CorsPolicy;
 import io.embeddedgateway.limits.AddressPolicy;
 import io.embeddedgateway.limits.BodyLimitPolicy;
+import io.embeddedgateway.observability.accesslog.RouteAccessLogPolicy;
 import io.embeddedgateway.ratelimit.RateLimitPolicy;
 import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.RetryPolicy;
@@ -33,12 +34,13 @@ import io.embeddedgateway.transform.TransformPolicy;
  * @param addresses from which addresses the routes may be used
  * @param secureHeaders headers that tell browsers to be careful
  * @param rateLimit how often each route may be used
+ * @param accessLog which requests have a line in the access log
  */
 record DefaultsProperties(@DefaultValue List<String> filters, @Nullable DataSize maxRequestBody,
 		@Nullable TimeoutProperties timeout, @Nullable TransformPolicy transform, @Nullable RetryPolicy retry,
 		@Nullable FallbackProperties fallback, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay,
 		@Nullable CorsPolicy cors, @Nullable AddressPolicy addresses, @Nullable SecureHeadersPolicy secureHeaders,
-		@Nullable RateLimitPolicy rateLimit) {
+		@Nullable RateLimitPolicy rateLimit, @Nullable RouteAccessLogPolicy accessLog) {
 
 	DefaultsProperties {
 		check(maxRequestBody);

@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.AddressRange;
 import io.embeddedgateway.auth.dpop.DpopPolicy;
+import io.embeddedgateway.observability.TraceHeaderPolicy;
+import io.embeddedgateway.observability.accesslog.AccessLogPolicy;
 import io.embeddedgateway.ratelimit.RateLimitPolicy;
 import io.embeddedgateway.ratelimit.RateLimitStorePolicy;
 import io.embeddedgateway.relay.TokenClientPolicy;
@@ -21,6 +23,8 @@ import io.embeddedgateway.usage.UsagePolicy;
  * Everything below {@code gateway}.
  *
  * @param enabled whether the gateway is there at all
+ * @param startupReport whether routes are logged at the start, with what is probably a
+ * mistake
  * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-*} headers
  * count
  * @param zone where the gateway runs
@@ -35,13 +39,17 @@ import io.embeddedgateway.usage.UsagePolicy;
  * @param rateLimits limits that routes share, by name
  * @param rateLimitStore where buckets of limits are
  * @param usage how usage is metered, if it is
+ * @param accessLog which lines the access log has, if there is one
+ * @param dashboard the page of the actuator
+ * @param traceHeader who may see the way of their requests, if anybody
  * @param services services by id
  * @param defaults settings for every route
  * @param routes routes by id
  */
 @ConfigurationProperties("gateway")
-record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<AddressRange> trustedProxies,
-		@Nullable String zone, @DefaultValue("false") boolean allowPathParameters, @Nullable StickyKey stickyKey,
+record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean startupReport,
+		@DefaultValue List<AddressRange> trustedProxies, @Nullable String zone,
+		@DefaultValue("false") boolean allowPathParameters, @Nullable StickyKey stickyKey,
 		@NestedConfigurationProperty @DefaultValue ServerPolicy server,
 		@NestedConfigurationProperty @DefaultValue HealthProperties health,
 		@NestedConfigurationProperty @DefaultValue DnsProperties dns,
@@ -50,7 +58,8 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Li
 		@NestedConfigurationProperty @DefaultValue DpopPolicy dpop,
 		@DefaultValue Map<String, RateLimitPolicy> rateLimits,
 		@NestedConfigurationProperty @DefaultValue RateLimitStorePolicy rateLimitStore, @Nullable UsagePolicy usage,
-		@DefaultValue Map<String, ServiceProperties> services,
+		@Nullable AccessLogPolicy accessLog, @NestedConfigurationProperty @DefaultValue DashboardProperties dashboard,
+		@Nullable TraceHeaderPolicy traceHeader, @DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {
 }

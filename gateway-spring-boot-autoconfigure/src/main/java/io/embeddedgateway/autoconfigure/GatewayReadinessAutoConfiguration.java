@@ -30,7 +30,7 @@ public final class GatewayReadinessAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "gatewayReadinessGroupMember")
 	ReadinessGroupMember gatewayReadinessGroupMember() {
 		return new ReadinessGroupMember("gatewayChecks");
 	}

@@ -26,6 +26,7 @@ import io.embeddedgateway.autoconfigure.strict.ShortFormConverter;
 import io.embeddedgateway.autoconfigure.strict.StrictBinding;
 import io.embeddedgateway.routing.ClientConnections;
 import io.embeddedgateway.routing.GatewayWebFilter;
+import io.embeddedgateway.routing.RouteExplainer;
 import io.embeddedgateway.routing.RouteSource;
 import io.embeddedgateway.routing.RouteTables;
 
@@ -70,6 +71,14 @@ public final class GatewayRoutingAutoConfiguration {
 		return new RouteTables(features.orderedStream().toList(), all, sources.orderedStream().toList(),
 				() -> BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, HandlerMapping.class),
 				properties.allowPathParameters(), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RouteExplainer gatewayRouteExplainer(RouteTables tables, ClientConnections connections, ApplicationContext context,
+			Environment environment) {
+		return new RouteExplainer(tables, connections, context,
+				environment.getProperty("spring.webflux.base-path", ""));
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package io.embeddedgateway.autoconfigure;
 
+import java.util.List;
+
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -7,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param readiness whether the application is ready only when each instance of a service
  * with a health check has been checked once
+ * @param requiredServices ids of the services without which the application is not ready
  */
-record HealthProperties(@DefaultValue("false") boolean readiness) {
+record HealthProperties(@DefaultValue("false") boolean readiness, @DefaultValue List<String> requiredServices) {
 }

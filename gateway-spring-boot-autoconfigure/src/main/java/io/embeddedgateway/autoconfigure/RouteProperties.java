@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.cors.CorsPolicy;
 import io.embeddedgateway.limits.AddressPolicy;
+import io.embeddedgateway.observability.accesslog.RouteAccessLogPolicy;
 import io.embeddedgateway.ratelimit.RateLimitPolicy;
 import io.embeddedgateway.relay.RelayPolicy;
 import io.embeddedgateway.resilience.CircuitBreakerPolicy;
@@ -62,6 +63,8 @@ import io.embeddedgateway.websocket.WebSocketPolicy;
  * @param secureHeaders headers that tell browsers to be careful; instead of those of the
  * defaults
  * @param rateLimit how often the route may be used; instead of what the defaults say
+ * @param accessLog which requests have a line in the access log; instead of what the
+ * defaults say
  */
 record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch match, @DefaultValue("0") int order,
 		@Nullable String uri, @Nullable String service, @DefaultValue("false") boolean local,
@@ -72,7 +75,7 @@ record RouteProperties(@DefaultValue List<String> path, @Nullable RequestMatch m
 		@Nullable CircuitBreakerPolicy circuitBreaker, @Nullable MaxConcurrentPolicy maxConcurrent,
 		@Nullable StickyPolicy sticky, @Nullable AuthPolicy auth, @Nullable RelayPolicy relay,
 		@Nullable CorsPolicy cors, @Nullable AddressPolicy addresses, @Nullable SecureHeadersPolicy secureHeaders,
-		@Nullable RateLimitPolicy rateLimit) {
+		@Nullable RateLimitPolicy rateLimit, @Nullable RouteAccessLogPolicy accessLog) {
 
 	/**
 	 * The names of all targets.

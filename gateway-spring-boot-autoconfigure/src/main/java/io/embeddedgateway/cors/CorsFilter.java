@@ -11,9 +11,9 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
 import io.embeddedgateway.ForbiddenException;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 
@@ -21,7 +21,7 @@ import io.embeddedgateway.GatewayResponse;
  * Asks the processor of Spring, and puts the headers that it gives on whatever the client
  * is answered.
  */
-record CorsFilter(CorsConfiguration configuration, CorsProcessor processor) implements GatewayFilter {
+record CorsFilter(CorsConfiguration configuration, CorsProcessor processor) implements ExplainedFilter {
 
 	// Where the client is no page of another origin, nothing is said but that it counts
 	private static final Consumer<HttpHeaders> SAME_ORIGIN = CorsHeaders.replace(varyOnly());

@@ -11,8 +11,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
@@ -33,7 +34,7 @@ import io.embeddedgateway.upstream.UpstreamRequest;
  * The target of a route that leads to a service: chooses an instance, sends it the
  * request, and gives its response back as it streams.
  */
-final class Forwarder implements GatewayFilter {
+final class Forwarder implements ExplainedFilter {
 
 	private final InstanceChoice instances;
 
@@ -58,6 +59,12 @@ final class Forwarder implements GatewayFilter {
 		return new ForwardedCall(this, exchange);
 	}
 
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		return Mono.fromSupplier(() -> ForwardEffect.of(exchange, service().id(), this.instances.options(exchange),
+				this.policy.preserveHost()));
+	}
+
 	LiveService service() {
 		return this.instances.service();
 	}
@@ -69,7 +76,7 @@ final class Forwarder implements GatewayFilter {
 	Exchange send(GatewayExchange exchange, Instance instance, ObservedAttempt observed, UpstreamListener listener) {
 		GatewayRequest request = exchange.request();
 		HttpHeaders headers = RequestHeaders.of(exchange, instance.uri(), this.policy.preserveHost());
-		observed.sending(headers::set);
+		observed.sending(headers);
 		Connector connector = headers.contains(HttpHeaderNames.UPGRADE) ? this.upgrades : this.connector;
 		return connector.send(new Endpoint(instance.uri(), instance.address()), upstreamRequest(request, headers),
 				listener);

@@ -7,11 +7,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.scheduler.Scheduler;
 
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Service;
+import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.Services;
 import io.embeddedgateway.upstream.ConnectionPolicy;
 import io.embeddedgateway.upstream.Connector;
@@ -80,6 +82,16 @@ public final class HealthChecks implements SmartLifecycle {
 
 	private Connector connector(ConnectionPolicy policy) {
 		return this.connections.separateConnector(policy);
+	}
+
+	/**
+	 * What the checks of an instance found out.
+	 * @param instance the instance
+	 * @return the last result, or {@code null} if there was none
+	 */
+	public static @Nullable CheckStatus statusOf(ServiceInstance instance) {
+		InstanceChecks checks = instance.observer(InstanceChecks.class);
+		return (checks != null) ? checks.last() : null;
 	}
 
 	/**

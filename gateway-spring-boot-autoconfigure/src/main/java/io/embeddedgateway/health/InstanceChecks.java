@@ -20,6 +20,8 @@ final class InstanceChecks implements InstanceObserver {
 
 	private volatile CheckedHealth health = CheckedHealth.UNKNOWN;
 
+	private volatile @Nullable CheckStatus last;
+
 	/**
 	 * How many checks in a row had another result than the health that is known.
 	 */
@@ -106,6 +108,7 @@ final class InstanceChecks implements InstanceObserver {
 			this.instance.condition().checked(change, reason(result, change));
 			this.health = change;
 		}
+		this.last = new CheckStatus(this.health, result.healthy(), result.reason(), System.nanoTime());
 		synchronized (this) {
 			if (this.running) {
 				scheduleNext(this.owner.nextDelay());
@@ -131,6 +134,10 @@ final class InstanceChecks implements InstanceObserver {
 		int checks = (this.health != CheckedHealth.UNKNOWN) ? this.owner.threshold(change) : 1;
 		String which = (checks == 1) ? "a check " : checks + " checks in a row ";
 		return which + (result.healthy() ? "succeeded: " : "failed: ") + result.reason();
+	}
+
+	@Nullable CheckStatus last() {
+		return this.last;
 	}
 
 	boolean isFirstOver() {

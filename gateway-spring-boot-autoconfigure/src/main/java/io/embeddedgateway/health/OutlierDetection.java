@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import reactor.core.scheduler.Scheduler;
 
 import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.Services;
 
 /**
@@ -41,6 +42,16 @@ public final class OutlierDetection implements AutoCloseable {
 			service.observe(
 					(owner, instance) -> new OutlierDetector(policy, ejections, instance, this.ticker, this.timer));
 		}
+	}
+
+	/**
+	 * How often an instance was ejected since it joined its service.
+	 * @param instance the instance
+	 * @return the number, 0 if nobody ejects it
+	 */
+	public static int ejectionsOf(ServiceInstance instance) {
+		OutlierDetector detector = instance.observer(OutlierDetector.class);
+		return (detector != null) ? detector.ejectionCount() : 0;
 	}
 
 	/**

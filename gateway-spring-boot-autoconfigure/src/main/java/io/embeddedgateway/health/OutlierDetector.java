@@ -35,6 +35,8 @@ final class OutlierDetector implements InstanceObserver {
 
 	private final AtomicInteger gatewayFailures = new AtomicInteger();
 
+	private final AtomicInteger ejectionCount = new AtomicInteger();
+
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IN);
 
 	/**
@@ -215,7 +217,12 @@ final class OutlierDetector implements InstanceObserver {
 			this.ejectionsInARow = (int) Math.min(Math.max(0, this.ejectionsInARow - clean) + 1, longest);
 		}
 		this.early = false;
+		this.ejectionCount.incrementAndGet();
 		return true;
+	}
+
+	int ejectionCount() {
+		return this.ejectionCount.get();
 	}
 
 	boolean isOut() {

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.AddressRange;
+import io.embeddedgateway.ExplainedFilter;
 import io.embeddedgateway.ForbiddenException;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 
 /**
  * Refuses clients by their address.
  */
-record AddressFilter(AddressPolicy policy) implements GatewayFilter {
+record AddressFilter(AddressPolicy policy) implements ExplainedFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {

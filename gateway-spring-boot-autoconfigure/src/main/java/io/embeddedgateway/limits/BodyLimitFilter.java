@@ -10,8 +10,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
 import io.embeddedgateway.ContentTooLargeException;
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
@@ -22,7 +23,7 @@ import io.embeddedgateway.GatewayResponse;
  *
  * @param max the most bytes of a body
  */
-record BodyLimitFilter(long max) implements GatewayFilter {
+record BodyLimitFilter(long max) implements ExplainedFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
@@ -68,6 +69,11 @@ record BodyLimitFilter(long max) implements GatewayFilter {
 
 	private ContentTooLargeException tooLarge() {
 		return new ContentTooLargeException("the body of the request has more than " + this.max + " bytes");
+	}
+
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		return FilterEffect.of(this, exchange).map((effect) -> effect.with("maxBytes", this.max));
 	}
 
 }

@@ -72,6 +72,20 @@ public final class InstanceChoice {
 		return chosen;
 	}
 
+	/**
+	 * Which instances there are to choose from for a request, without choosing one.
+	 * @param exchange the exchange that is asked for
+	 * @return all instances of the service
+	 */
+	public List<InstanceOption> options(GatewayExchange exchange) {
+		BoundInstance bound = BoundInstance.of(exchange);
+		boolean ours = bound != null && bound.serviceId().equals(this.service.id());
+		Attempts attempts = Attempts.of(exchange);
+		return new InstanceOptions(this.service, this.zone, ours ? bound : null,
+				(attempts != null) ? attempts.tried() : List.of())
+			.all();
+	}
+
 	private @Nullable ServiceInstance bound(GatewayExchange exchange, @Nullable Attempts attempts) {
 		BoundInstance bound = BoundInstance.of(exchange);
 		if (bound == null || !bound.serviceId().equals(this.service.id())) {

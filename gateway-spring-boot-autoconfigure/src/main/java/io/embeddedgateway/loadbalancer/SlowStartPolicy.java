@@ -76,7 +76,7 @@ public record SlowStartPolicy(Duration window, @DefaultValue("10%") Percentage m
 	 * @param nanos how long the instance has been available, in nanoseconds
 	 * @return the factor, more than 0, and 1 from the end of the window on
 	 */
-	double factor(long nanos) {
+	public double factor(long nanos) {
 		long window = this.window.toNanos();
 		if (nanos >= window) {
 			return 1;

@@ -1,11 +1,8 @@
 package io.embeddedgateway.observability;
 
-import java.util.Locale;
-
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.embeddedgateway.service.InstanceState;
 import io.embeddedgateway.service.InstanceStateChange;
 import io.embeddedgateway.service.PanicChange;
 import io.embeddedgateway.service.ServiceListener;
@@ -28,8 +25,8 @@ public final class InstanceLog implements ServiceListener {
 
 	@Override
 	public void stateChanged(InstanceStateChange change) {
-		String message = "Service '" + change.serviceId() + "': " + change.instanceId() + " is " + text(change.to())
-				+ ", was " + text(change.from()) + ": " + change.reason();
+		String message = "Service '" + change.serviceId() + "': " + change.instanceId() + " is " + change.to().text()
+				+ ", was " + change.from().text() + ": " + change.reason();
 		if (change.to().isAvailable()) {
 			logger.info(message);
 		}
@@ -48,10 +45,6 @@ public final class InstanceLog implements ServiceListener {
 		else {
 			logger.info("Service '" + change.serviceId() + "' panics no more: " + available);
 		}
-	}
-
-	static String text(InstanceState state) {
-		return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

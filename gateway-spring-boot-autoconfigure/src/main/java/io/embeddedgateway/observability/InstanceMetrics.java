@@ -1,10 +1,9 @@
 package io.embeddedgateway.observability;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.embeddedgateway.service.InstanceObserver;
+import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.GatewayMeters;
 import io.embeddedgateway.service.InstanceState;
 import io.embeddedgateway.service.InstanceStateChange;
 import io.embeddedgateway.service.LiveService;
@@ -13,36 +12,14 @@ import io.embeddedgateway.service.ServiceListener;
 import io.embeddedgateway.service.Services;
 
 /**
- * Counts the instances of named services by their state, and the changes of it. What is
- * counted of an instance leaves with it.
+ * Counts the instances of named services by their state, the changes of it, and the
+ * requests to each. What is counted of an instance leaves with it.
  */
 public final class InstanceMetrics implements ServiceListener {
 
-	/**
-	 * How many instances of a service are in a state: a gauge with {@code service} and
-	 * {@code state}.
-	 */
-	public static final String INSTANCES = "gateway.instances";
-
-	/**
-	 * Whether a service uses all its instances for want of available ones: a gauge with
-	 * {@code service}, 0 or 1.
-	 */
-	public static final String PANIC = "gateway.service.panic";
-
-	/**
-	 * How often an instance changed its state: a counter with {@code service},
-	 * {@code instance} and {@code to}.
-	 */
-	public static final String TRANSITIONS = "gateway.instance.transitions";
-
-	private static final String SERVICE = "service";
-
-	private static final String INSTANCE = "instance";
-
 	private final Services services;
 
-	private final MeterRegistry registry;
+	private final GatewayMeters meters;
 
 	/**
 	 * Count from now on.
@@ -51,24 +28,19 @@ public final class InstanceMetrics implements ServiceListener {
 	 */
 	public InstanceMetrics(Services services, MeterRegistry registry) {
 		this.services = services;
-		this.registry = registry;
+		this.meters = new GatewayMeters(registry);
 		services.all().forEach(this::register);
 		services.listen(this);
 	}
 
 	private void register(LiveService service) {
 		for (InstanceState state : InstanceState.values()) {
-			Gauge.builder(INSTANCES, service, (counted) -> count(counted, state))
-				.description("Instances of a service in a state")
-				.tag(SERVICE, service.id())
-				.tag("state", InstanceLog.text(state))
-				.register(this.registry);
+			this.meters.gauge(GatewayMeter.INSTANCES, service, (counted) -> count(counted, state), service.id(),
+					state.text());
 		}
-		Gauge.builder(PANIC, service, (counted) -> counted.availability().panic() ? 1 : 0)
-			.description("Whether a service uses all its instances for want of available ones")
-			.tag(SERVICE, service.id())
-			.register(this.registry);
-		service.observe((owner, instance) -> new Removal(instance.id(), owner.id()));
+		this.meters.gauge(GatewayMeter.SERVICE_PANIC, service, (counted) -> counted.availability().panic() ? 1 : 0,
+				service.id());
+		service.observe((owner, instance) -> new InstanceMeters(this.meters.group(), owner.id(), instance));
 	}
 
 	private static long count(LiveService service, InstanceState state) {
@@ -77,55 +49,13 @@ public final class InstanceMetrics implements ServiceListener {
 
 	@Override
 	public void stateChanged(InstanceStateChange change) {
-		if (!isThere(change)) {
-			return;
+		if (this.services.contains(change.serviceId())) {
+			ServiceInstance instance = this.services.get(change.serviceId()).instance(change.instanceId());
+			InstanceMeters meters = (instance != null) ? instance.observer(InstanceMeters.class) : null;
+			if (meters != null) {
+				meters.changed(change.to());
+			}
 		}
-		Counter.builder(TRANSITIONS)
-			.description("Changes of the state of an instance")
-			.tag(SERVICE, change.serviceId())
-			.tag(INSTANCE, change.instanceId())
-			.tag("to", InstanceLog.text(change.to()))
-			.register(this.registry)
-			.increment();
-		// It may have left at the same time
-		if (!isThere(change)) {
-			forget(change.serviceId(), change.instanceId());
-		}
-	}
-
-	private boolean isThere(InstanceStateChange change) {
-		ServiceInstance instance = this.services.contains(change.serviceId())
-				? this.services.get(change.serviceId()).instance(change.instanceId()) : null;
-		return instance != null;
-	}
-
-	private void forget(String service, String instance) {
-		this.registry.find(TRANSITIONS)
-			.tag(SERVICE, service)
-			.tag(INSTANCE, instance)
-			.counters()
-			.forEach(this.registry::remove);
-	}
-
-	/**
-	 * Waits for an instance to leave.
-	 */
-	private final class Removal implements InstanceObserver {
-
-		private final String instance;
-
-		private final String service;
-
-		Removal(String instance, String service) {
-			this.instance = instance;
-			this.service = service;
-		}
-
-		@Override
-		public void removed() {
-			forget(this.service, this.instance);
-		}
-
 	}
 
 }

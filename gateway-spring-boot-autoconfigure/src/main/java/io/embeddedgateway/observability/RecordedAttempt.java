@@ -1,7 +1,8 @@
 package io.embeddedgateway.observability;
 
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 import io.embeddedgateway.service.CallOutcome;
@@ -12,27 +13,30 @@ import io.embeddedgateway.service.ObservedAttempt;
  */
 final class RecordedAttempt implements ObservedAttempt {
 
+	private final Recording recording;
+
 	private final RequestRecord request;
 
 	private final ObservedAttempt traced;
 
 	private boolean answered;
 
-	RecordedAttempt(RequestRecord request, ObservedAttempt traced) {
+	RecordedAttempt(Recording recording, RequestRecord request, ObservedAttempt traced) {
+		this.recording = recording;
 		this.request = request;
 		this.traced = traced;
 	}
 
 	@Override
-	public void sending(BiConsumer<String, String> headers) {
-		this.traced.sending(headers);
+	public void sending(HttpHeaders headers) {
+		trace((attempt) -> attempt.sending(headers));
 	}
 
 	@Override
 	public void responded(int status) {
 		this.answered = true;
 		this.request.attemptAnswered(System.nanoTime());
-		this.traced.responded(status);
+		trace((attempt) -> attempt.responded(status));
 	}
 
 	@Override
@@ -41,7 +45,19 @@ final class RecordedAttempt implements ObservedAttempt {
 			this.request.attemptAnswered(System.nanoTime());
 		}
 		this.request.attemptFailed(error);
-		this.traced.ended(outcome, error);
+		trace((attempt) -> attempt.ended(outcome, error));
+	}
+
+	private void trace(Consumer<ObservedAttempt> what) {
+		if (this.traced == ObservedAttempt.UNOBSERVED) {
+			return;
+		}
+		try {
+			what.accept(this.traced);
+		}
+		catch (RuntimeException ex) {
+			this.recording.failed(this.traced, this.request, ex);
+		}
 	}
 
 }

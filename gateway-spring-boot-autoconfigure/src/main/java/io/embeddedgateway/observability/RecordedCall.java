@@ -98,12 +98,13 @@ final class RecordedCall extends Mono<GatewayResponse> {
 		@Override
 		public void ended(CallEnd end, @Nullable Throwable error) {
 			int status = this.request.status();
+			boolean answered = status != 0;
 			boolean replaced = this.replaceable && this.request.responseBytes() == 0
 					&& error instanceof GatewayException;
-			if (end == CallEnd.FAILED && (status == 0 || replaced)) {
+			if (end == CallEnd.FAILED && (!answered || replaced)) {
 				status = status(error);
 			}
-			this.request.ended(status, Terminations.of(end, status, error, this.request.attemptError()));
+			this.request.ended(status, Terminations.of(end, answered, error, this.request.attemptError()));
 			this.recording.ended(this.request);
 		}
 
@@ -117,18 +118,19 @@ final class RecordedCall extends Mono<GatewayResponse> {
 		@Override
 		public ObservedAttempt begun(GatewayExchange exchange, LiveService service, ServiceInstance instance,
 				ContextView context) {
-			this.request.attemptBegun(service, instance, System.nanoTime());
-			return new RecordedAttempt(this.request, trace(exchange, service, instance, context));
+			int attempt = this.request.attemptBegun(service, instance, System.nanoTime());
+			return new RecordedAttempt(this.recording, this.request,
+					trace(exchange, service, instance, attempt, context));
 		}
 
 		private ObservedAttempt trace(GatewayExchange exchange, LiveService service, ServiceInstance instance,
-				ContextView context) {
+				int attempt, ContextView context) {
 			RequestTracing tracing = this.recording.tracing();
 			if (tracing == null) {
 				return ObservedAttempt.UNOBSERVED;
 			}
 			try {
-				return tracing.attempt(exchange, service, instance, this.request.attempts(), context);
+				return tracing.attempt(exchange, service, instance, attempt, context);
 			}
 			catch (RuntimeException ex) {
 				this.recording.failed(tracing, this.request, ex);

@@ -195,7 +195,14 @@ public final class RequestRecord {
 		this.ended = System.nanoTime();
 	}
 
-	synchronized void attemptBegun(LiveService service, ServiceInstance instance, long now) {
+	/**
+	 * An attempt begins.
+	 * @param service the service that is asked
+	 * @param instance the instance that is asked
+	 * @param now the time
+	 * @return which attempt this is, from 1
+	 */
+	synchronized int attemptBegun(LiveService service, ServiceInstance instance, long now) {
 		this.attempts++;
 		this.service = service;
 		this.instance = instance;
@@ -203,6 +210,7 @@ public final class RequestRecord {
 		if (this.waiting++ == 0) {
 			this.waitingSince = now;
 		}
+		return this.attempts;
 	}
 
 	/**

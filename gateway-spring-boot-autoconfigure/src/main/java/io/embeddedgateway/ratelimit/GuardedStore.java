@@ -57,6 +57,8 @@ final class GuardedStore implements AutoCloseable {
 
 	private final AtomicBoolean down = new AtomicBoolean();
 
+	private final StoreCounts counts = new StoreCounts();
+
 	// What was found by the last probe, or written
 	private volatile byte @Nullable [] probed;
 
@@ -84,6 +86,10 @@ final class GuardedStore implements AutoCloseable {
 	 */
 	boolean isDown() {
 		return this.down.get();
+	}
+
+	StoreCounts counts() {
+		return this.counts;
 	}
 
 	/**
@@ -119,9 +125,14 @@ final class GuardedStore implements AutoCloseable {
 
 	private Mono<Outcome> ask(String key, byte @Nullable [] expected, byte[] replacement, Duration keepFor,
 			long nanos) {
-		return Mono.defer(() -> this.store.replace(key, expected, replacement, keepFor))
-			.switchIfEmpty(Mono.error(() -> new StoreFailedException("the store has not said what became of it")))
-			.timeout(Duration.ofNanos(nanos), this.scheduler);
+		return Mono.defer(() -> {
+			long begun = this.ticker.getAsLong();
+			return Mono.defer(() -> this.store.replace(key, expected, replacement, keepFor))
+				.switchIfEmpty(Mono.error(() -> new StoreFailedException("the store has not said what became of it")))
+				.timeout(Duration.ofNanos(nanos), this.scheduler)
+				.doOnNext((outcome) -> this.counts.answered(this.ticker.getAsLong() - begun))
+				.doOnError((ex) -> this.counts.failed(this.ticker.getAsLong() - begun));
+		});
 	}
 
 	private void succeeded() {

@@ -38,6 +38,15 @@ final class KeyConcurrency {
 		this.underWay.computeIfPresent(key, (same, count) -> (count > 1) ? count - 1 : null);
 	}
 
+	/**
+	 * How many requests are under way.
+	 * @param key the key
+	 * @return their number
+	 */
+	int of(String key) {
+		return this.underWay.getOrDefault(key, 0);
+	}
+
 	int keys() {
 		return this.underWay.size();
 	}

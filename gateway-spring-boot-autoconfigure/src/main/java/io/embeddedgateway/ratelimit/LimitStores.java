@@ -60,6 +60,16 @@ public final class LimitStores {
 	}
 
 	/**
+	 * How many keys of a policy have a bucket in the memory of this gateway.
+	 * @param name the name of the policy
+	 * @return the number of keys
+	 */
+	long keys(String name) {
+		LocalBuckets buckets = this.local.get(name);
+		return (buckets != null) ? buckets.size() : 0;
+	}
+
+	/**
 	 * How many keys have a bucket in the memory of this gateway.
 	 * @return the number of keys
 	 */

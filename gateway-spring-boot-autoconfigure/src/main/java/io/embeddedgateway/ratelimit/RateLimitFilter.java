@@ -13,10 +13,11 @@ import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.ForbiddenException;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.LimitDecision;
@@ -27,7 +28,7 @@ import io.embeddedgateway.TooManyRequestsException;
  * Lets requests through as often as a policy says. What can be decided at once costs no
  * more than a few calls; whatever can't be decided is refused.
  */
-final class RateLimitFilter implements GatewayFilter {
+final class RateLimitFilter implements ExplainedFilter {
 
 	private final RateLimiter limiter;
 
@@ -81,6 +82,16 @@ final class RateLimitFilter implements GatewayFilter {
 		return new PlacedCall(this.concurrency, this.mostAtOnce, request.key(), exchange,
 				(placed) -> limited(request, placed, chain),
 				() -> refusal(request, exchange, null, "as many requests under way as it may have"));
+	}
+
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		return Mono.defer(() -> {
+			LimitedRequest request = request(exchange);
+			LimitOperation take = take(request);
+			return new LimitEffect(this.limiter, request, this.epochSecond.getAsLong()).explain(exchange, take,
+					(this.concurrency != null) ? this.mostAtOnce : Integer.MAX_VALUE);
+		}).onErrorResume(GatewayException.class, (refusal) -> Mono.just(FilterEffect.refuses(refusal)));
 	}
 
 	private LimitedRequest request(GatewayExchange exchange) {

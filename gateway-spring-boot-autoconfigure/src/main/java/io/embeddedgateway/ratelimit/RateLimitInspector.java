@@ -35,6 +35,14 @@ public final class RateLimitInspector {
 	}
 
 	/**
+	 * How all policies were used since the start.
+	 * @return one for each tier, in the order of the names
+	 */
+	public List<LimitUse> uses() {
+		return this.limiters.uses();
+	}
+
+	/**
 	 * What a key has left. Nothing is charged and nothing created.
 	 * @param policy the name of the policy
 	 * @param key the key, as the policy draws it; values that clients send as they are,

@@ -1,11 +1,9 @@
 package io.embeddedgateway.ratelimit;
 
-import java.util.function.ToDoubleFunction;
-
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.GatewayMeters;
 import io.embeddedgateway.ratelimit.RateLimiters.Counted;
 
 /**
@@ -14,18 +12,7 @@ import io.embeddedgateway.ratelimit.RateLimiters.Counted;
  */
 public final class RateLimitMetrics {
 
-	/**
-	 * How many requests were let through or not: a counter with {@code policy},
-	 * {@code tier} and {@code outcome}, which is {@code granted} or {@code refused}.
-	 */
-	public static final String REQUESTS = "gateway.rate.limit.requests";
-
-	/**
-	 * How many keys have a bucket in the memory of this gateway: a gauge.
-	 */
-	public static final String KEYS = "gateway.rate.limit.keys";
-
-	private final MeterRegistry registry;
+	private final GatewayMeters meters;
 
 	/**
 	 * Count from now on.
@@ -33,25 +20,27 @@ public final class RateLimitMetrics {
 	 * @param registry where to count
 	 */
 	public RateLimitMetrics(RateLimiters limiters, MeterRegistry registry) {
-		this.registry = registry;
-		Gauge.builder(KEYS, limiters, RateLimiters::keys)
-			.description("Keys that have a bucket in memory")
-			.register(registry);
+		this.meters = new GatewayMeters(registry);
+		this.meters.gauge(GatewayMeter.RATE_LIMIT_KEYS, limiters, RateLimiters::keys);
 		limiters.observe(this::register);
 	}
 
 	private void register(Counted counted, LimitCounts counts) {
-		register(counted, "granted", counts, LimitCounts::granted);
-		register(counted, "refused", counts, LimitCounts::refused);
+		this.meters.counter(GatewayMeter.RATE_LIMIT_REQUESTS, counts, LimitCounts::granted, counted.policy(),
+				counted.tier(), "granted");
+		this.meters.counter(GatewayMeter.RATE_LIMIT_REQUESTS, counts, LimitCounts::refused, counted.policy(),
+				counted.tier(), "refused");
 	}
 
-	private void register(Counted counted, String outcome, LimitCounts counts, ToDoubleFunction<LimitCounts> count) {
-		FunctionCounter.builder(REQUESTS, counts, count)
-			.description("Requests that a rate limit decided about")
-			.tag("policy", counted.policy())
-			.tag("tier", (counted.tier() != null) ? counted.tier() : "none")
-			.tag("outcome", outcome)
-			.register(this.registry);
+	/**
+	 * Watch the store as well that several gateways share.
+	 * @param shared the limits in it
+	 */
+	public void watch(SharedLimits shared) {
+		StoreCounts counts = shared.counts();
+		this.meters.timer(GatewayMeter.RATE_LIMIT_STORE, counts, StoreCounts::asked, StoreCounts::nanos);
+		this.meters.counter(GatewayMeter.RATE_LIMIT_STORE_FAILURES, counts, StoreCounts::failed);
+		this.meters.gauge(GatewayMeter.RATE_LIMIT_STORE_UP, shared, (limits) -> limits.isAvailable() ? 1 : 0);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,6 +23,8 @@ final class RateLimiter {
 	 * The key of all who have none.
 	 */
 	private static final String NOBODY = "(none)";
+
+	private static final Pattern HASH = Pattern.compile("(#[A-Za-z0-9_-]{8})[A-Za-z0-9_-]{35}");
 
 	private final String name;
 
@@ -120,6 +123,20 @@ final class RateLimiter {
 
 	Mono<LimitLook> look(String key) {
 		return this.buckets.look(key);
+	}
+
+	Mono<LimitLook> lookTotal() {
+		return look(this.scope + '|');
+	}
+
+	/**
+	 * A key to be shown: what clients have sent is cut short.
+	 * @param bucket what the bucket of the key is called
+	 * @return the key without the name of the policy
+	 */
+	String shown(String bucket) {
+		String key = bucket.startsWith(this.scope) ? bucket.substring(this.scope.length()) : bucket;
+		return HASH.matcher(key).replaceAll("$1...");
 	}
 
 	RateLimitSummary summary() {

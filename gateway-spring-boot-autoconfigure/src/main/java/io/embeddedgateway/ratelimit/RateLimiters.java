@@ -1,6 +1,9 @@
 package io.embeddedgateway.ratelimit;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -115,6 +118,19 @@ public final class RateLimiters {
 	 */
 	synchronized Map<String, RateLimiter> byName() {
 		return new HashMap<>(this.limiters);
+	}
+
+	/**
+	 * How all policies were used since the start.
+	 * @return one for each tier, in the order of the names
+	 */
+	synchronized List<LimitUse> uses() {
+		List<LimitUse> uses = new ArrayList<>();
+		this.counts.forEach((counted, counts) -> uses.add(new LimitUse(counted.policy(), counted.tier(),
+				counts.granted(), counts.refused(), this.stores.keys(counted.policy()))));
+		uses.sort(Comparator.comparing(LimitUse::policy)
+			.thenComparing(LimitUse::tier, Comparator.nullsFirst(Comparator.naturalOrder())));
+		return uses;
 	}
 
 	/**

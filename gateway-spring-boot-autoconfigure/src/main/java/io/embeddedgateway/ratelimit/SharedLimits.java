@@ -90,6 +90,10 @@ public final class SharedLimits implements AutoCloseable {
 		return !this.store.isDown();
 	}
 
+	StoreCounts counts() {
+		return this.store.counts();
+	}
+
 	@Override
 	public synchronized void close() {
 		// What was used and not told yet, while the store can still be reached

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
@@ -20,7 +20,7 @@ import io.embeddedgateway.WireHeaders;
  * their names, and under such that servers read as the same, with underscores for
  * hyphens.
  */
-final class ClaimHeaders implements GatewayFilter {
+final class ClaimHeaders implements ExplainedFilter {
 
 	private final String[] names;
 

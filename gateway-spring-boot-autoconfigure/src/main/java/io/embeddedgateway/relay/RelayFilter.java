@@ -1,6 +1,7 @@
 package io.embeddedgateway.relay;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -8,12 +9,14 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.Caller;
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.ForbiddenException;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.Masked;
 import io.embeddedgateway.ServiceUnavailableException;
 import io.embeddedgateway.Template;
 import io.embeddedgateway.auth.Credential;
@@ -23,7 +26,7 @@ import io.embeddedgateway.auth.VerifiedCaller;
 /**
  * Puts what the service is told about the caller instead of what the caller sent.
  */
-final class RelayFilter implements GatewayFilter {
+final class RelayFilter implements ExplainedFilter {
 
 	// RFC 6749 §5.2, RFC 8693 §2.2.2
 	private static final Set<String> OF_CALLER = Set.of("invalid_grant", "invalid_request", "invalid_target",
@@ -70,6 +73,33 @@ final class RelayFilter implements GatewayFilter {
 		}
 		return token(this.client, this.source, TokenHash.of(credential.secret()), credential.secret())
 			.flatMap((token) -> chain.filter(told(exchange, token)));
+	}
+
+	/**
+	 * Gets no token; one that the gateway would get is not shown.
+	 */
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		TokenClient client = this.client;
+		if (client == null) {
+			return Mono.fromSupplier(() -> told(FilterEffect.passes(told(exchange, null)), exchange));
+		}
+		if (this.policy.token() == TokenRelay.EXCHANGE && exchange.caller() == null) {
+			return Mono.just(FilterEffect
+				.refuses(new ForbiddenException("there is no token of the caller that could be exchanged")));
+		}
+		return Mono.fromSupplier(
+				() -> told(FilterEffect.passes(told(exchange, Masked.VALUE)), exchange).with("client", client.name()));
+	}
+
+	private FilterEffect told(FilterEffect effect, GatewayExchange exchange) {
+		List<String> withheld = this.credentials.withheld(exchange);
+		return effect
+			.with("token",
+					(this.policy.token() != null)
+							? this.policy.token().name().toLowerCase(Locale.ROOT).replace('_', '-') : null)
+			.with("withheld", withheld.isEmpty() ? null : List.copyOf(withheld))
+			.with("claims", this.policy.claims().isEmpty() ? null : this.policy.claims());
 	}
 
 	private Mono<String> token(TokenClient client, TokenClient.Source source, @Nullable TokenHash subject,

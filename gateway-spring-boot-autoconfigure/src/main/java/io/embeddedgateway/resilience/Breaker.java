@@ -37,6 +37,8 @@ final class Breaker {
 
 	private final CircuitBreaker breaker;
 
+	private final BreakerCounts counts = new BreakerCounts();
+
 	/**
 	 * How often the state changed.
 	 */
@@ -186,6 +188,10 @@ final class Breaker {
 		}
 	}
 
+	BreakerCounts counts() {
+		return this.counts;
+	}
+
 	CircuitBreakerState state() {
 		return state(this.breaker.getState());
 	}
@@ -216,6 +222,7 @@ final class Breaker {
 				yield "trial calls succeeded";
 			}
 		};
+		this.counts.changed(state(to));
 		this.listener.changed(state(from), state(to), reason);
 	}
 

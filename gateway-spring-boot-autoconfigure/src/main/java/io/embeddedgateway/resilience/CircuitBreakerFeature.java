@@ -1,6 +1,7 @@
 package io.embeddedgateway.resilience;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -16,6 +17,7 @@ import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.service.LiveService;
+import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.Services;
 
 /**
@@ -110,6 +112,35 @@ public final class CircuitBreakerFeature implements RouteFeature {
 					breaker.state());
 		}));
 		return all;
+	}
+
+	/**
+	 * The state of the breaker of an instance.
+	 * @param instance the instance
+	 * @return the state, or {@code null} if it has no breaker
+	 */
+	public static @Nullable CircuitBreakerState stateOf(ServiceInstance instance) {
+		InstanceBreaker breaker = instance.observer(InstanceBreaker.class);
+		return (breaker != null) ? breaker.state() : null;
+	}
+
+	@Override
+	public void used(Collection<Route> routes) {
+		this.routes.used(routes, (route) -> route.policy(CircuitBreakerPolicy.class));
+	}
+
+	/**
+	 * Observe the breakers of services, and of routes in use, now and later.
+	 * @param observer is told of each
+	 */
+	void observe(KeptObserver<Breaker> observer) {
+		for (LiveService service : this.services.all()) {
+			CircuitBreakerPolicy policy = service.definition().policy(CircuitBreakerPolicy.class);
+			if (policy != null) {
+				Runnable unused = observer.observe(service.id(), null, breaker(service, policy));
+			}
+		}
+		this.routes.observe(Targets.observed(this.services, observer));
 	}
 
 	private GatewayFilter filter(Breaker breaker, LiveService service) {

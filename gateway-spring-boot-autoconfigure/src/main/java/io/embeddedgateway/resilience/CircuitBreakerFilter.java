@@ -1,16 +1,19 @@
 package io.embeddedgateway.resilience;
 
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.ServiceUnavailableException;
+import io.embeddedgateway.ServiceUnavailableException.Reason;
 import io.embeddedgateway.service.TrackedCall;
 
 /**
@@ -20,17 +23,29 @@ import io.embeddedgateway.service.TrackedCall;
  * @param serviceId the id of the service
  * @param ticker tells the time in nanoseconds
  */
-record CircuitBreakerFilter(Breaker breaker, String serviceId, LongSupplier ticker) implements GatewayFilter {
+record CircuitBreakerFilter(Breaker breaker, String serviceId, LongSupplier ticker) implements ExplainedFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
 		return new Asking(this, exchange, chain);
 	}
 
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		return Mono.fromSupplier(() -> {
+			CircuitBreakerState state = this.breaker.state();
+			boolean open = state == CircuitBreakerState.OPEN;
+			return (open ? FilterEffect.refuses(refusal()) : FilterEffect.passes(exchange))
+				.with("circuitBreaker", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.with("service", this.serviceId);
+		});
+	}
+
 	private ServiceUnavailableException refusal() {
 		CircuitBreakerState state = this.breaker.state();
-		return ServiceUnavailableException.retryAfter(this.breaker.retryAfter(), "The service is out of order.",
-				this.serviceId, (state != CircuitBreakerState.CLOSED) ? "the circuit breaker is " + state
+		return ServiceUnavailableException.refused(Reason.CIRCUIT_BREAKER, this.breaker.retryAfter(),
+				"The service is out of order.", this.serviceId,
+				(state != CircuitBreakerState.CLOSED) ? "the circuit breaker is " + state
 						: "the circuit breaker closed just now, and lets some calls through");
 	}
 
@@ -56,6 +71,7 @@ record CircuitBreakerFilter(Breaker breaker, String serviceId, LongSupplier tick
 			Breaker breaker = this.filter.breaker();
 			int mark = breaker.begin();
 			if (mark == Breaker.REFUSED) {
+				breaker.counts().refused();
 				Operators.error(actual, this.filter.refusal());
 				return;
 			}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.embeddedgateway.Deadline;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.ServiceUnavailableException;
+import io.embeddedgateway.ServiceUnavailableException.Reason;
 
 /**
  * The places that there are for requests, and the queue for them. As long as places are
@@ -84,6 +85,10 @@ final class ConcurrencyLimit {
 
 	int waiting() {
 		return this.waiting.get();
+	}
+
+	long refused() {
+		return this.refused.get();
 	}
 
 	/**
@@ -207,7 +212,7 @@ final class ConcurrencyLimit {
 		if (now - last >= LOG_PAUSE && this.logged.compareAndSet(last, now)) {
 			logger.warn("Requests are refused (" + count + " so far): " + message);
 		}
-		return ServiceUnavailableException.retryAfter(RETRY_AFTER, "The service is busy.",
+		return ServiceUnavailableException.refused(Reason.CONCURRENCY, RETRY_AFTER, "The service is busy.",
 				String.valueOf(exchange.route().target()), message);
 	}
 

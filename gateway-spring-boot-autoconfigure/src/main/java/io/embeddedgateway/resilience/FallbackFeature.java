@@ -46,7 +46,8 @@ public final class FallbackFeature implements RouteFeature {
 					"'fallback' is for routes that end at a 'service' or a 'uri'. Remove it");
 		}
 		RetryPolicy retry = route.policy(RetryPolicy.class);
-		return new FallbackFilter(other(route, policy, chains), policy.statuses(),
+		return new FallbackFilter(other(route, policy, chains),
+				(policy.route() != null) ? "route " + policy.route() : "answer", policy.statuses(),
 				((retry != null) ? retry : RetryPolicy.DEFAULT).maxBody());
 	}
 

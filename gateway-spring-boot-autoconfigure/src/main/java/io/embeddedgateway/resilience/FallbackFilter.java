@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 
@@ -18,10 +19,12 @@ import io.embeddedgateway.GatewayResponse;
  * Asks another chain where this one fails.
  *
  * @param other who answers instead
+ * @param answer the same, for people to read
  * @param statuses the statuses of responses that count as failures
  * @param maxBody the most bytes of the body of a request that are kept for it
  */
-record FallbackFilter(GatewayFilterChain other, Set<Integer> statuses, DataSize maxBody) implements GatewayFilter {
+record FallbackFilter(GatewayFilterChain other, String answer, Set<Integer> statuses,
+		DataSize maxBody) implements ExplainedFilter {
 
 	private static final Log logger = LogFactory.getLog(FallbackFilter.class);
 
@@ -34,6 +37,13 @@ record FallbackFilter(GatewayFilterChain other, Set<Integer> statuses, DataSize 
 		return (body != null)
 				? new FallbackCall(this, exchange.withRequest(exchange.request().withBody(body)), chain, body)
 				: chain.filter(exchange);
+	}
+
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		return Mono.just(FilterEffect.passes(exchange)
+			.with("fallback", this.answer)
+			.with("onStatuses", this.statuses.isEmpty() ? null : this.statuses.stream().sorted().toList()));
 	}
 
 	boolean isFailure(GatewayResponse response) {

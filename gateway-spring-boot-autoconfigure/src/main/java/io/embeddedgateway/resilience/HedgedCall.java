@@ -148,6 +148,8 @@ final class HedgedCall extends Mono<GatewayResponse> {
 
 		private final Race race;
 
+		private final boolean hedge;
+
 		private final AtomicBoolean counted;
 
 		// Read through the updater alone
@@ -156,9 +158,10 @@ final class HedgedCall extends Mono<GatewayResponse> {
 
 		private boolean done;
 
-		Attempt(Race race, boolean counted) {
+		Attempt(Race race, boolean hedge) {
 			this.race = race;
-			this.counted = new AtomicBoolean(counted);
+			this.hedge = hedge;
+			this.counted = new AtomicBoolean(hedge);
 		}
 
 		@Override
@@ -178,6 +181,9 @@ final class HedgedCall extends Mono<GatewayResponse> {
 			end();
 			this.done = true;
 			if (this.race.decides(this, CallOutcome.of(response) == CallOutcome.SUCCESS)) {
+				if (this.hedge) {
+					this.race.call.filter.won();
+				}
 				this.race.actual.onNext(response);
 				this.race.actual.onComplete();
 			}

@@ -47,6 +47,10 @@ final class InstanceBreaker implements InstanceObserver {
 		}
 	}
 
+	CircuitBreakerState state() {
+		return this.breaker.state();
+	}
+
 	@Override
 	public void removed() {
 		this.trial.dispose();

@@ -1,6 +1,7 @@
 package io.embeddedgateway.resilience;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -89,6 +90,25 @@ public final class MaxConcurrentFeature implements RouteFeature {
 		}
 		all.addAll(this.routes.all((routeId, target, limit) -> limit.status(null, routeId)));
 		return all;
+	}
+
+	@Override
+	public void used(Collection<Route> routes) {
+		this.routes.used(routes, (route) -> route.policy(MaxConcurrentPolicy.class));
+	}
+
+	/**
+	 * Observe the limits of services, and of routes in use, now and later.
+	 * @param observer is told of each
+	 */
+	void observe(KeptObserver<ConcurrencyLimit> observer) {
+		for (LiveService service : this.services.all()) {
+			MaxConcurrentPolicy policy = service.definition().policy(MaxConcurrentPolicy.class);
+			if (policy != null) {
+				Runnable unused = observer.observe(service.id(), null, limit(service, policy));
+			}
+		}
+		this.routes.observe(Targets.observed(this.services, observer));
 	}
 
 	private ConcurrencyLimit limit(LiveService service, MaxConcurrentPolicy policy) {

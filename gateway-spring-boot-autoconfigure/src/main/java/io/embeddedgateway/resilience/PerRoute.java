@@ -2,9 +2,13 @@ package io.embeddedgateway.resilience;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,15 @@ import io.embeddedgateway.Target;
 final class PerRoute<T> {
 
 	private final Map<Key, WeakReference<T>> kept = new HashMap<>();
+
+	private Set<Key> used = Set.of();
+
+	private @Nullable Result<? super T, Runnable> observer;
+
+	/**
+	 * What is to be done when that goes which the observer was told of.
+	 */
+	private final Map<Key, Runnable> observed = new HashMap<>();
 
 	/**
 	 * What is kept for a route.
@@ -40,6 +53,53 @@ final class PerRoute<T> {
 		T created = creation.get();
 		this.kept.put(key, new WeakReference<>(created));
 		return created;
+	}
+
+	/**
+	 * A table of routes is in use: what is kept for others goes.
+	 * @param routes the routes
+	 * @param policies the policy of a route, or {@code null} if nothing is kept for it
+	 */
+	synchronized void used(Collection<Route> routes, Function<Route, @Nullable Object> policies) {
+		Set<Key> used = new HashSet<>();
+		for (Route route : routes) {
+			@Nullable Object policy = policies.apply(route);
+			if (policy != null) {
+				used.add(new Key(route.id(), route.target(), policy));
+			}
+		}
+		this.used = used;
+		this.kept.keySet().retainAll(used);
+		tell();
+	}
+
+	/**
+	 * Observe what is kept for routes in use, now and later.
+	 * @param observer is told of each, and says what is to be done when it goes
+	 */
+	synchronized void observe(Result<? super T, Runnable> observer) {
+		this.observer = observer;
+		tell();
+	}
+
+	private void tell() {
+		Result<? super T, Runnable> observer = this.observer;
+		if (observer == null) {
+			return;
+		}
+		this.observed.entrySet().removeIf((entry) -> {
+			boolean gone = !this.used.contains(entry.getKey());
+			if (gone) {
+				entry.getValue().run();
+			}
+			return gone;
+		});
+		this.kept.forEach((key, reference) -> {
+			@Nullable T present = reference.get();
+			if (present != null && this.used.contains(key) && !this.observed.containsKey(key)) {
+				this.observed.put(key, observer.of(key.routeId(), key.target(), present));
+			}
+		});
 	}
 
 	/**

@@ -164,11 +164,11 @@ final class RetriedCall extends Mono<GatewayResponse> {
 				return false;
 			}
 			synchronized (this) {
-				if (isCancelled() || RetryFilter.isFree(reason)) {
-					return !isCancelled();
+				if (isCancelled() || !this.call.filter.begin(this.call.exchange, reason)) {
+					return false;
 				}
-				this.repeating = this.call.filter.begin(this.call.exchange, reason);
-				return this.repeating;
+				this.repeating = !RetryFilter.isFree(reason);
+				return true;
 			}
 		}
 

@@ -1,14 +1,21 @@
 package io.embeddedgateway.resilience;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.FilterStage;
+import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
 import io.embeddedgateway.service.LiveService;
@@ -30,6 +37,8 @@ public final class RetryFeature implements RouteFeature {
 	private final Supplier<? extends RandomGenerator> random;
 
 	private final LongSupplier ticker;
+
+	private final PerRoute<RetryCounts> counts = new PerRoute<>();
 
 	/**
 	 * Create the feature.
@@ -71,23 +80,58 @@ public final class RetryFeature implements RouteFeature {
 		}
 		policy = (policy != null) ? policy : service.definition().policy(RetryPolicy.class);
 		policy = (policy != null) ? policy : this.defaults;
-		GatewayFilter retry = (policy.attempts() > 1)
-				? new RetryFilter(policy, service, this.timer, this.random, this.ticker) : null;
 		HedgePolicy hedging = route.policy(HedgePolicy.class);
 		hedging = (hedging != null) ? hedging : service.definition().policy(HedgePolicy.class);
+		if (hedging == null && policy.attempts() == 1) {
+			return null;
+		}
+		RetryCounts counts = this.counts.get(route, RetryFeature.class, RetryCounts::new);
+		GatewayFilter retry = (policy.attempts() > 1)
+				? new RetryFilter(policy, service, counts, this.timer, this.random, this.ticker) : null;
 		if (hedging == null) {
 			return retry;
 		}
 		RetryBudget budget = RetryBudget.of(service, this.ticker);
-		HedgeFilter hedge = new HedgeFilter(hedging, policy.budget(), service, budget, this.timer);
+		HedgeFilter hedge = new HedgeFilter(hedging, policy.budget(), service, budget, counts, this.timer);
 		return (retry != null) ? Targets.both(retry, hedge) : counted(budget, hedge);
 	}
 
-	private static GatewayFilter counted(RetryBudget budget, GatewayFilter hedge) {
-		return (exchange, chain) -> {
-			budget.requested();
-			return hedge.filter(exchange, chain);
-		};
+	@Override
+	public void used(Collection<Route> routes) {
+		this.counts.used(routes, (route) -> RetryFeature.class);
+	}
+
+	/**
+	 * Observe what is counted of routes in use, now and later.
+	 * @param observer is told of each
+	 */
+	void observe(KeptObserver<RetryCounts> observer) {
+		this.counts.observe(Targets.observed(this.services, observer));
+	}
+
+	private static GatewayFilter counted(RetryBudget budget, HedgeFilter hedge) {
+		return new Counted(budget, hedge);
+	}
+
+	/**
+	 * Counts requests that are not sent again one after the other.
+	 *
+	 * @param budget what counts them
+	 * @param hedge sends them twice at the same time
+	 */
+	private record Counted(RetryBudget budget, HedgeFilter hedge) implements ExplainedFilter {
+
+		@Override
+		public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
+			this.budget.requested();
+			return this.hedge.filter(exchange, chain);
+		}
+
+		@Override
+		public Mono<FilterEffect> explain(GatewayExchange exchange) {
+			return this.hedge.explain(exchange);
+		}
+
 	}
 
 }

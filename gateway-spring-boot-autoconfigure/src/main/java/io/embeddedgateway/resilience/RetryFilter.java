@@ -15,9 +15,10 @@ import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.BadGatewayException;
 import io.embeddedgateway.Deadline;
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.ServiceUnavailableException;
@@ -27,7 +28,7 @@ import io.embeddedgateway.service.LiveService;
 /**
  * Sends requests again that failed, and decides which and when.
  */
-final class RetryFilter implements GatewayFilter {
+final class RetryFilter implements ExplainedFilter {
 
 	/**
 	 * There is no further attempt.
@@ -47,6 +48,8 @@ final class RetryFilter implements GatewayFilter {
 
 	private final RetryBudget budget;
 
+	private final RetryCounts counts;
+
 	private final Timer timer;
 
 	private final Supplier<? extends RandomGenerator> random;
@@ -58,11 +61,12 @@ final class RetryFilter implements GatewayFilter {
 	 */
 	private final boolean choosy;
 
-	RetryFilter(RetryPolicy policy, LiveService service, Timer timer, Supplier<? extends RandomGenerator> random,
-			LongSupplier ticker) {
+	RetryFilter(RetryPolicy policy, LiveService service, RetryCounts counts, Timer timer,
+			Supplier<? extends RandomGenerator> random, LongSupplier ticker) {
 		this.policy = policy;
 		this.alternatives = new Alternatives(service);
 		this.budget = RetryBudget.of(service, ticker);
+		this.counts = counts;
 		this.timer = timer;
 		this.random = random;
 		this.ticker = ticker;
@@ -84,6 +88,16 @@ final class RetryFilter implements GatewayFilter {
 		ReplayBody body = ReplayBody.of(exchange.request(), kept);
 		GatewayExchange replayed = (body != null) ? exchange.withRequest(exchange.request().withBody(body)) : exchange;
 		return new RetriedCall(this, replayed, chain, body);
+	}
+
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		boolean repeatable = this.policy.methods().contains(exchange.request().method());
+		return Mono.just(FilterEffect.passes(exchange)
+			.with("attempts", this.policy.attempts())
+			.with("afterStatuses", repeatable ? this.policy.statuses().stream().sorted().toList() : null)
+			.with("onlyIfUnsent", repeatable ? null : true)
+			.with("backoffMillis", this.policy.backoff().toMillis()));
 	}
 
 	/**
@@ -175,7 +189,14 @@ final class RetryFilter implements GatewayFilter {
 	}
 
 	boolean begin(GatewayExchange exchange, Object reason) {
-		boolean begun = this.budget.begin(this.policy.budget());
+		boolean free = isFree(reason);
+		boolean begun = free || this.budget.begin(this.policy.budget());
+		if (begun) {
+			this.counts.retried(reason);
+		}
+		else {
+			this.counts.refuse();
+		}
 		if (logger.isDebugEnabled()) {
 			logger.debug((begun ? "Sends " : "Has no budget to send ") + exchange + " again, after " + reason);
 		}

@@ -1,8 +1,14 @@
 package io.embeddedgateway.resilience;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
+import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Target;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Services;
@@ -14,6 +20,13 @@ import io.embeddedgateway.service.Services;
 final class Targets {
 
 	private Targets() {
+	}
+
+	static <T> PerRoute.Result<T, Runnable> observed(Services services, KeptObserver<? super T> observer) {
+		return (routeId, target, kept) -> {
+			LiveService service = service(target, services);
+			return observer.observe((service != null) ? service.id() : null, routeId, kept);
+		};
 	}
 
 	/**
@@ -39,7 +52,34 @@ final class Targets {
 		if (outer == null || inner == null) {
 			return (outer != null) ? outer : inner;
 		}
-		return (exchange, chain) -> outer.filter(exchange, (passed) -> inner.filter(passed, chain));
+		return new Both(outer, inner);
+	}
+
+	/**
+	 * Two filters as one.
+	 *
+	 * @param outer the filter of the route
+	 * @param inner the filter of the service
+	 */
+	private record Both(GatewayFilter outer, GatewayFilter inner) implements ExplainedFilter {
+
+		@Override
+		public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
+			return this.outer.filter(exchange, (passed) -> this.inner.filter(passed, chain));
+		}
+
+		@Override
+		public Mono<FilterEffect> explain(GatewayExchange exchange) {
+			if (!(this.outer instanceof ExplainedFilter first) || !(this.inner instanceof ExplainedFilter second)) {
+				return Mono.just(FilterEffect.passes(exchange));
+			}
+			return first.explain(exchange).flatMap((effect) -> {
+				GatewayExchange next = effect.next();
+				return (next != null) ? second.explain(next).map((then) -> then.with("ofRoute", effect.details()))
+						: Mono.just(effect);
+			});
+		}
+
 	}
 
 }

@@ -8,8 +8,9 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.Deadline;
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.GatewayTimeoutException;
@@ -22,7 +23,7 @@ import io.embeddedgateway.Target;
  * @param timer tells when time is up
  * @param ticker tells the time of {@link System#nanoTime()}
  */
-record TimeoutFilter(Duration timeout, Timer timer, LongSupplier ticker) implements GatewayFilter {
+record TimeoutFilter(Duration timeout, Timer timer, LongSupplier ticker) implements ExplainedFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
@@ -43,6 +44,11 @@ record TimeoutFilter(Duration timeout, Timer timer, LongSupplier ticker) impleme
 		@Nullable String service = (exchange.route().target() instanceof Target.Service target) ? target.id() : null;
 		return new GatewayTimeoutException("The answer took too long.", service,
 				"the request took longer than " + this.timeout.toMillis() + " ms", null);
+	}
+
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		return Mono.just(FilterEffect.passes(exchange).with("timeoutMillis", this.timeout.toMillis()));
 	}
 
 }

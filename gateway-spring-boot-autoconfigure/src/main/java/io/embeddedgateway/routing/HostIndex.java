@@ -63,6 +63,18 @@ final class HostIndex {
 		}
 	}
 
+	/**
+	 * Whether a host is one of several, as the trees have it.
+	 * @param hosts the hosts of a route, empty for any
+	 * @param authority the host that was asked for, perhaps with a port, or {@code null}
+	 * @return whether it is
+	 */
+	static boolean contains(List<String> hosts, @Nullable String authority) {
+		String host = (authority != null) ? hostOf(authority) : "";
+		return hosts.isEmpty() || hosts.stream()
+			.anyMatch((each) -> each.startsWith("*.") ? host.endsWith(each.substring(1)) : host.equals(each));
+	}
+
 	private static String hostOf(String authority) {
 		int bracket = authority.indexOf(']');
 		int colon = authority.indexOf(':', Math.max(bracket, 0));

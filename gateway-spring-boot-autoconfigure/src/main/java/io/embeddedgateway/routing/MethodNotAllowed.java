@@ -2,7 +2,6 @@ package io.embeddedgateway.routing;
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -24,12 +23,12 @@ final class MethodNotAllowed {
 	private MethodNotAllowed() {
 	}
 
-	static Mono<Void> unlessAnswered(Mono<Void> answer, GatewayWebFilter.Arrival arrival) {
+	static Mono<Void> unlessAnswered(Mono<Void> answer, Arrival arrival) {
 		return answer.onErrorResume((error) -> isUnhandled(error, arrival.exchange()),
 				(error) -> answer(error, arrival));
 	}
 
-	private static Mono<Void> answer(Throwable error, GatewayWebFilter.Arrival arrival) {
+	private static Mono<Void> answer(Throwable error, Arrival arrival) {
 		Set<HttpMethod> methods = arrival.table().allowedMethods(arrival.request(), arrival.client(), arrival.path());
 		return methods.isEmpty() ? Mono.error(error)
 				: ResponseWriter.write(response(methods, arrival), arrival.exchange().getResponse());
@@ -41,18 +40,26 @@ final class MethodNotAllowed {
 				&& (handler == null || handler instanceof ResourceWebHandler) && !exchange.getResponse().isCommitted();
 	}
 
-	private static GatewayResponse response(Set<HttpMethod> methods, GatewayWebFilter.Arrival arrival) {
+	private static GatewayResponse response(Set<HttpMethod> methods, Arrival arrival) {
+		GatewayResponse response = HttpMethod.OPTIONS.equals(arrival.request().method())
+				? GatewayResponse.of(HttpStatus.NO_CONTENT) : ProblemResponses.response(arrival.request().rawPath(),
+						HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here.");
+		return response.withHeaders((headers) -> headers.set(HttpHeaders.ALLOW, allowed(methods)));
+	}
+
+	/**
+	 * What the header {@code Allow} says.
+	 * @param methods the methods that routes accept
+	 * @return the value of the header
+	 */
+	static String allowed(Set<HttpMethod> methods) {
 		Set<String> allowed = new TreeSet<>();
 		methods.forEach((method) -> allowed.add(method.name()));
 		if (allowed.contains("GET")) {
 			allowed.add("HEAD");
 		}
 		allowed.add("OPTIONS");
-		GatewayResponse response = HttpMethod.OPTIONS.equals(arrival.request().method())
-				? GatewayResponse.of(HttpStatus.NO_CONTENT) : ProblemResponses.response(arrival.request().rawPath(),
-						HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here.");
-		return response.withHeaders(
-				(headers) -> headers.set(HttpHeaders.ALLOW, allowed.stream().collect(Collectors.joining(", "))));
+		return String.join(", ", allowed);
 	}
 
 }

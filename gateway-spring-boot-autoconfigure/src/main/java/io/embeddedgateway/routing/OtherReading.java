@@ -25,7 +25,7 @@ final class OtherReading {
 	 * @param match the route
 	 * @return whether it must not
 	 */
-	static boolean isGuarded(GatewayWebFilter.Arrival arrival, RouteMatch match) {
+	static boolean isGuarded(Arrival arrival, RouteMatch match) {
 		RouteTable table = arrival.table();
 		if (!table.isGuarded()) {
 			return false;

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.accept.ApiVersionHolder;
@@ -196,23 +198,56 @@ final class OwnHandlers {
 	}
 
 	/**
+	 * Find the handler that the application has for a request, as it will itself.
+	 * @param exchange the request
+	 * @return the handler, or the error of a mapping that refuses the request; empty if
+	 * there is none, or only static resources
+	 */
+	Mono<Object> handlerFor(ServerWebExchange exchange) {
+		List<HandlerMapping> ordered = new ArrayList<>(this.mappings.get().values());
+		AnnotationAwareOrderComparator.sort(ordered);
+		return Flux.fromIterable(ordered)
+			.concatMap((mapping) -> mapping.getHandler(new Trial(exchange)))
+			.next()
+			.filter((handler) -> !(handler instanceof ResourceWebHandler));
+	}
+
+	/**
 	 * Where a route and an own handler are equally specific.
 	 * @param table the routes
 	 * @return a sentence for each
 	 */
 	List<String> warnings(RouteTable table) {
+		List<String> warnings = new ArrayList<>();
+		visitShadows(table,
+				(entry, handler) -> warnings.add(entry.route() + " and the application's own " + handler.description()
+						+ " both match '" + handler.pattern()
+						+ "'. The application's own answers what both match; write 'order: -1' on "
+						+ "the route to let the route do so"));
+		return warnings;
+	}
+
+	/**
+	 * Which own handlers answer instead of a route that is as specific.
+	 * @param table the routes
+	 * @return the handlers by the id of the route, each with its path
+	 */
+	Map<String, List<String>> shadows(RouteTable table) {
+		Map<String, List<String>> shadows = new HashMap<>();
+		visitShadows(table, (entry, handler) -> shadows.computeIfAbsent(entry.route().id(), (id) -> new ArrayList<>())
+			.add(handler.pattern() + " " + handler.description()));
+		return shadows;
+	}
+
+	private void visitShadows(RouteTable table, BiConsumer<RouteEntry, OwnHandler> visitor) {
 		Map<String, OwnHandler> byPath = new HashMap<>();
 		this.handlers.forEach((handler) -> byPath.put(RouteEntry.normalise(handler.pattern()), handler));
-		List<String> warnings = new ArrayList<>();
 		for (RouteEntry entry : table.entries()) {
 			OwnHandler handler = byPath.get(RouteEntry.normalise(entry.pattern()));
 			if (handler != null && entry.route().order() == 0 && !RouteTable.isLocal(entry.route())) {
-				warnings.add(entry.route() + " and the application's own " + handler.description() + " both match '"
-						+ handler.pattern() + "'. The application's own answers what both match; write 'order: -1' on "
-						+ "the route to let the route do so");
+				visitor.accept(entry, handler);
 			}
 		}
-		return warnings;
 	}
 
 	private static final class Verdict {

@@ -3,15 +3,15 @@ package io.embeddedgateway.routing;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.BadRequestException;
+import io.embeddedgateway.ExplainedFilter;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 
 /**
  * Refuses requests whose path can be read in two ways, on every route.
  */
-final class PathGuard implements GatewayFilter {
+final class PathGuard implements ExplainedFilter {
 
 	private final boolean allowParameters;
 

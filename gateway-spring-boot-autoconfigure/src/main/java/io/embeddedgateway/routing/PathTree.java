@@ -34,7 +34,12 @@ final class PathTree<E> {
 		node.here.add(entry);
 	}
 
-	private static List<String> segments(String pattern) {
+	/**
+	 * The segments of a pattern.
+	 * @param pattern the pattern, with a slash at its start
+	 * @return what stands between its slashes, but for those within braces
+	 */
+	static List<String> segments(String pattern) {
 		List<String> segments = new ArrayList<>();
 		int depth = 0;
 		int start = 1;

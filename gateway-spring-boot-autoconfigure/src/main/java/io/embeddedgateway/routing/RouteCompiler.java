@@ -75,7 +75,7 @@ final class RouteCompiler {
 		if (!problems.isEmpty()) {
 			throw new RouteTableException(problems);
 		}
-		return new RouteTable(compiled);
+		return new RouteTable(compiled, links.parts());
 	}
 
 	/**
@@ -83,7 +83,7 @@ final class RouteCompiler {
 	 * @param table the table
 	 */
 	void used(RouteTable table) {
-		List<Route> routes = table.routes();
+		List<Route> routes = table.routesAndParts();
 		this.features.forEach((feature) -> feature.used(routes));
 	}
 

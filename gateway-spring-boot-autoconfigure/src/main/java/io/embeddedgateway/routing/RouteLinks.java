@@ -33,6 +33,8 @@ final class RouteLinks {
 
 	private final Collection<Route> routes;
 
+	private final List<Route> parts = new ArrayList<>();
+
 	RouteLinks(Collection<Route> routes) {
 		this.routes = routes;
 		routes.forEach((route) -> this.links.put(route.id(), new Link(route)));
@@ -68,11 +70,20 @@ final class RouteLinks {
 				if (RouteTable.isLocal(route)) {
 					RouteLinks.this.withLocalParts.add(from.id());
 				}
+				RouteLinks.this.parts.add(route);
 				GatewayFilterChain chain = compiler.compile(route);
 				return (exchange) -> chain.filter(exchange.onRoute(route));
 			}
 
 		};
+	}
+
+	/**
+	 * The routes that are parts of others.
+	 * @return all that were asked for
+	 */
+	List<Route> parts() {
+		return this.parts;
 	}
 
 	private GatewayFilterChain link(Route from, String id) {

@@ -26,9 +26,11 @@ import io.embeddedgateway.Target;
  */
 final class RouteTable {
 
-	static final RouteTable EMPTY = new RouteTable(List.of());
+	static final RouteTable EMPTY = new RouteTable(List.of(), List.of());
 
 	private final List<RouteEntry> entries;
+
+	private final List<Route> parts;
 
 	private final HostIndex elsewhere = new HostIndex();
 
@@ -36,7 +38,8 @@ final class RouteTable {
 
 	private final boolean guarded;
 
-	RouteTable(Collection<CompiledRoute> routes) {
+	RouteTable(Collection<CompiledRoute> routes, Collection<Route> parts) {
+		this.parts = List.copyOf(parts);
 		List<RouteEntry> entries = new ArrayList<>();
 		for (CompiledRoute compiled : routes) {
 			compiled.route().paths().forEach((path) -> entries.add(new RouteEntry(compiled, path)));
@@ -98,8 +101,32 @@ final class RouteTable {
 		return this.entries.stream().map(RouteEntry::route).distinct().toList();
 	}
 
+	/**
+	 * All routes, and those that are parts of them.
+	 * @return the routes
+	 */
+	List<Route> routesAndParts() {
+		List<Route> all = new ArrayList<>(routes());
+		all.addAll(this.parts);
+		return all;
+	}
+
 	List<RouteEntry> entries() {
 		return this.entries;
+	}
+
+	/**
+	 * What people are told about the routes.
+	 * @param shadows the own handlers that answer instead of a route, by its id
+	 * @return the routes, most specific first
+	 */
+	List<RouteView> views(Map<String, List<String>> shadows) {
+		return this.entries.stream()
+			.map(RouteEntry::compiled)
+			.distinct()
+			.map((compiled) -> new RouteView(compiled.route(), compiled.match(), compiled.filters(),
+					shadows.getOrDefault(compiled.route().id(), List.of())))
+			.toList();
 	}
 
 	/**

@@ -13,11 +13,14 @@ import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.HandlerMapping;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 import io.embeddedgateway.Route;
@@ -34,11 +37,20 @@ public final class RouteTables implements SmartLifecycle {
 	 */
 	private static final int PHASE = Integer.MAX_VALUE - 3072;
 
+	/**
+	 * How long a source may take to say what it knows.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final int LONGEST = 2000;
+
 	private static final Log logger = LogFactory.getLog(RouteTables.class);
 
 	private final RouteCompiler compiler;
 
 	private final OwnHandlers ownHandlers;
+
+	private final Clock clock;
 
 	private final List<Route> fixed;
 
@@ -49,6 +61,10 @@ public final class RouteTables implements SmartLifecycle {
 	private Set<String> warnings = Set.of();
 
 	private volatile RouteTable current = RouteTable.EMPTY;
+
+	private volatile RouteTableView view;
+
+	private volatile @Nullable RefusedUpdate refused;
 
 	private volatile Disposable.Composite subscriptions = Disposables.composite();
 
@@ -69,6 +85,8 @@ public final class RouteTables implements SmartLifecycle {
 			boolean allowPathParameters, Clock clock) {
 		this.compiler = new RouteCompiler(features, new PathGuard(allowPathParameters), new LocalTarget(), clock);
 		this.ownHandlers = new OwnHandlers(mappings);
+		this.clock = clock;
+		this.view = new RouteTableView(0, clock.instant(), List.of());
 		this.fixed = List.copyOf(routes);
 		this.sources = List.copyOf(sources);
 	}
@@ -98,21 +116,92 @@ public final class RouteTables implements SmartLifecycle {
 		return this.current.routes();
 	}
 
+	/**
+	 * The current table, with what its routes do.
+	 * @return a snapshot
+	 */
+	public RouteTableView view() {
+		return this.view;
+	}
+
+	/**
+	 * The last routes that were refused.
+	 * @return what was wrong with them, or {@code null} if none were refused since the
+	 * start
+	 */
+	public @Nullable RefusedUpdate refused() {
+		return this.refused;
+	}
+
+	/**
+	 * Build the table again, and ask every source anew for its routes. A source that says
+	 * nothing within ten seconds keeps its last good routes.
+	 * @return the revision of the table that is in use then; an error with an
+	 * {@link IllegalStateException} that says what went wrong if routes were refused or a
+	 * source failed, or a {@link RouteTableException}
+	 */
+	public Mono<Long> reload() {
+		return Mono.fromCallable(this::restart)
+			.flatMap((answers) -> Mono.whenDelayError(answers)
+				.timeout(PATIENCE, Mono.empty())
+				.then(Mono.fromSupplier(() -> this.view.revision())));
+	}
+
+	private synchronized List<Mono<Void>> restart() {
+		if (!this.running) {
+			throw new IllegalStateException("The application does not run");
+		}
+		restore();
+		return follow();
+	}
+
+	/**
+	 * The filters of a route.
+	 * @param id the id of the route
+	 * @return their names in the order in which they run; empty if there is no such route
+	 */
+	public List<String> filters(String id) {
+		for (RouteEntry entry : this.current.entries()) {
+			if (entry.route().id().equals(id)) {
+				return entry.compiled().filters().stream().map(PlannedFilter::name).toList();
+			}
+		}
+		return List.of();
+	}
+
 	@Override
 	public void start() {
 		this.ownHandlers.discover();
 		restore();
-		this.subscriptions = Disposables.composite();
+		follow();
+		this.running = true;
+	}
+
+	// Each source from its beginning: what it says first is what it knows now
+	private synchronized List<Mono<Void>> follow() {
+		this.subscriptions.dispose();
+		Disposable.Composite subscriptions = Disposables.composite();
+		this.subscriptions = subscriptions;
+		List<Mono<Void>> answers = new ArrayList<>();
 		for (RouteSource source : this.sources) {
-			this.subscriptions.add(Flux.defer(source::routes)
-				.doOnNext((routes) -> update(source, routes))
-				.doOnError((ex) -> logger.warn("Route source " + source + " failed; its last good routes stay", ex))
+			Sinks.Empty<Void> answer = Sinks.empty();
+			answers.add(answer.asMono());
+			subscriptions.add(Flux.defer(source::routes)
+				.doOnNext((routes) -> update(source, routes, answer))
+				.doOnComplete(answer::tryEmitEmpty)
+				.doOnError((ex) -> failed(source, ex, answer))
 				.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
 					.maxBackoff(Duration.ofMinutes(1))
 					.transientErrors(true))
 				.subscribe());
 		}
-		this.running = true;
+		return answers;
+	}
+
+	private static void failed(RouteSource source, Throwable error, Sinks.Empty<Void> answer) {
+		logger.warn("Route source " + source + " failed; its last good routes stay", error);
+		answer.tryEmitError(
+				new IllegalStateException("A route source failed; its last good routes stay. The log says why"));
 	}
 
 	// After a stop, with what the sources had delivered before
@@ -121,7 +210,7 @@ public final class RouteTables implements SmartLifecycle {
 	}
 
 	// Replace the routes of one source. Runs one at a time, off the request path
-	private synchronized void update(RouteSource source, Collection<Route> routes) {
+	private synchronized void update(RouteSource source, Collection<Route> routes, Sinks.Empty<Void> answer) {
 		try {
 			Collection<Route> update = List.copyOf(routes);
 			Map<RouteSource, Collection<Route>> next = new HashMap<>(this.latest);
@@ -129,12 +218,25 @@ public final class RouteTables implements SmartLifecycle {
 			use(compile(next));
 			this.latest.put(source, update);
 			logger.info("Route source " + source + " now has " + update.size() + " routes");
+			answer.tryEmitEmpty();
 		}
 		catch (RuntimeException ex) {
-			logger.error(
-					"Refused an update of route source " + source + "; its last good routes stay. " + ex.getMessage());
+			String refusal = "Refused an update of route source " + source + "; its last good routes stay. ";
+			logger.error(refusal + ex.getMessage());
 			logger.debug("The refused update", ex);
+			String told = refusal + told(ex);
+			this.refused = new RefusedUpdate(this.clock.instant(), told);
+			// What features keep of the routes that were refused
+			this.compiler.used(this.current);
+			answer.tryEmitError(new IllegalStateException(told));
 		}
+	}
+
+	// What features and beans of the application throw may say anything
+	private static String told(RuntimeException error) {
+		String message = (error instanceof RouteTableException) ? String.valueOf(error.getMessage())
+				: error.getClass().getSimpleName() + ": the log says why";
+		return (message.length() > LONGEST) ? message.substring(0, LONGEST) + "..." : message;
 	}
 
 	private RouteTable compile(Map<RouteSource, Collection<Route>> bySource) {
@@ -145,14 +247,17 @@ public final class RouteTables implements SmartLifecycle {
 
 	private void use(RouteTable table) {
 		Set<String> warnings = new LinkedHashSet<>(this.ownHandlers.warnings(table));
+		warnings.addAll(Reach.warnings(table));
 		warnings.stream().filter((warning) -> !this.warnings.contains(warning)).forEach(logger::warn);
 		this.warnings = warnings;
 		this.current = table;
+		this.view = new RouteTableView(this.view.revision() + 1, this.clock.instant(),
+				table.views(this.ownHandlers.shadows(table)));
 		this.compiler.used(table);
 	}
 
 	@Override
-	public void stop() {
+	public synchronized void stop() {
 		this.running = false;
 		this.subscriptions.dispose();
 	}

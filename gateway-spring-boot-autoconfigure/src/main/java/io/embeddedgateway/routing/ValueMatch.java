@@ -1,10 +1,13 @@
 package io.embeddedgateway.routing;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+
+import io.embeddedgateway.Masked;
 
 /**
  * What a header, a query parameter or a cookie has to be. Exactly one of the components
@@ -78,6 +81,22 @@ public record ValueMatch(@Nullable List<String> anyOf, @Nullable String matches,
 		}
 		boolean expected = Boolean.TRUE.equals(this.present);
 		return (values) -> values.isEmpty() != expected;
+	}
+
+	/**
+	 * What is said where it does not hold.
+	 * @param name the name of the value, by which it may be a secret
+	 * @return the end of a sentence
+	 */
+	String failure(String name) {
+		if (this.present != null) {
+			return this.present ? " is not there" : " is there";
+		}
+		if (Masked.isSecret(name)) {
+			return " is not what it has to be";
+		}
+		return (this.matches != null) ? " does not match '" + this.matches + "'"
+				: " is not " + String.join(" or ", Objects.requireNonNull(this.anyOf));
 	}
 
 	private static Pattern compile(String regex) {

@@ -11,8 +11,8 @@ import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
 
 /**
- * Counts the bytes of both bodies of a {@linkplain TrackedCall tracked call}, as far as
- * their lengths are not known. What it counts comes on one thread after the other.
+ * Counts the bytes of both bodies of a {@linkplain TrackedCall tracked call}. What it
+ * counts comes on one thread after the other.
  */
 public final class BodyBytes {
 
@@ -30,11 +30,7 @@ public final class BodyBytes {
 		if (!request.hasBody()) {
 			return exchange;
 		}
-		long length = request.headers().getContentLength();
-		if (length >= 0) {
-			this.ofRequest = length;
-			return exchange;
-		}
+		// What is announced may never come
 		Flux<DataBuffer> body = request.body();
 		return exchange.withRequest(request.withBody(body.doOnNext(this::countRequest)));
 	}
@@ -90,7 +86,7 @@ public final class BodyBytes {
 
 	/**
 	 * The bytes of the body of the request.
-	 * @return as many as came, or as were announced
+	 * @return as many as were read
 	 */
 	public long ofRequest() {
 		return this.ofRequest;

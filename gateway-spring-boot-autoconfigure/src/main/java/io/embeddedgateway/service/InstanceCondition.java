@@ -1,5 +1,6 @@
 package io.embeddedgateway.service;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class InstanceCondition {
 
 	private volatile InstanceState state = InstanceState.AVAILABLE;
 
+	private volatile @Nullable Change lastChange;
+
 	InstanceCondition(ServiceInstance instance, @Nullable LiveService owner) {
 		this.instance = instance;
 		this.owner = owner;
@@ -70,6 +73,28 @@ public final class InstanceCondition {
 	 */
 	public List<String> suspensions() {
 		return List.copyOf(this.suspensions.values());
+	}
+
+	/**
+	 * Why the instance is in its state.
+	 * @return the reason of the last change, or {@code null} if there was none
+	 */
+	public @Nullable String reason() {
+		Change change = this.lastChange;
+		return (change != null) ? change.reason() : null;
+	}
+
+	/**
+	 * How long the instance is in its state.
+	 * @return the time since the last change, or {@code null} if there was none
+	 */
+	public @Nullable Duration unchangedFor() {
+		Change change = this.lastChange;
+		return (change != null) ? Duration.ofNanos(now() - change.nanoTime()) : null;
+	}
+
+	private long now() {
+		return (this.owner != null) ? this.owner.nanoTime() : System.nanoTime();
 	}
 
 	/**
@@ -145,6 +170,7 @@ public final class InstanceCondition {
 				return;
 			}
 			this.instance.beginTrials();
+			this.lastChange = new Change(reason, now());
 			this.state = after;
 			if (this.owner != null) {
 				this.owner.changed(this.instance, before, reason);
@@ -178,6 +204,15 @@ public final class InstanceCondition {
 		Set<Object> rest = new HashSet<>(set);
 		rest.remove(element);
 		return Set.copyOf(rest);
+	}
+
+	/**
+	 * A change of the state.
+	 *
+	 * @param reason why
+	 * @param nanoTime when, by the time of the service
+	 */
+	private record Change(String reason, long nanoTime) {
 	}
 
 }

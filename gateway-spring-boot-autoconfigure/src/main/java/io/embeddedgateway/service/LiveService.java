@@ -163,6 +163,10 @@ public final class LiveService {
 		return instance;
 	}
 
+	long nanoTime() {
+		return this.ticker.getAsLong();
+	}
+
 	/**
 	 * The state of an instance changed. Followed by {@link #tell()}, once the caller
 	 * holds no lock.

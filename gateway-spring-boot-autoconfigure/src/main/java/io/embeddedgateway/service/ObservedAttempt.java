@@ -1,7 +1,6 @@
 package io.embeddedgateway.service;
 
-import java.util.function.BiConsumer;
-
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +15,11 @@ public interface ObservedAttempt {
 	};
 
 	/**
-	 * The headers of the request are complete.
-	 * @param headers sets a header, whatever it was before
+	 * The headers of the request are complete, and it is about to be sent. Not called if
+	 * nobody wants the response any more by then.
+	 * @param headers the headers, which may be changed
 	 */
-	default void sending(BiConsumer<String, String> headers) {
+	default void sending(HttpHeaders headers) {
 	}
 
 	/**

@@ -9,8 +9,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.ServiceUnavailableException;
@@ -29,7 +30,7 @@ import io.embeddedgateway.service.ServiceInstance;
  * @param tags the tags of its instances
  */
 record StickyFilter(String serviceId, OnLoss onLoss, Carrier carrier, Tokens tokens,
-		InstanceTags tags) implements GatewayFilter {
+		InstanceTags tags) implements ExplainedFilter {
 
 	private static final Log logger = LogFactory.getLog(StickyFilter.class);
 
@@ -46,6 +47,14 @@ record StickyFilter(String serviceId, OnLoss onLoss, Carrier carrier, Tokens tok
 		GatewayExchange inner = sent.isEmpty() ? exchange
 				: exchange.withRequest(this.carrier.remove(exchange.request()));
 		return chain.filter(inner).map((response) -> answer(response, exchange, attempts.answered(), token));
+	}
+
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		return FilterEffect.of(this, exchange).map((effect) -> {
+			BoundInstance bound = BoundInstance.of(exchange);
+			return effect.with("service", this.serviceId).with("boundTo", (bound != null) ? bound.instanceId() : null);
+		});
 	}
 
 	private @Nullable Token read(List<String> sent, GatewayExchange exchange) {

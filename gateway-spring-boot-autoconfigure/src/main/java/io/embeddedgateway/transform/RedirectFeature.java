@@ -7,11 +7,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.Masked;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
 
@@ -39,19 +43,36 @@ public final class RedirectFeature implements RouteFeature {
 		RedirectLocation location = RedirectLocation.of(policy.to());
 		location.check(route);
 		HttpStatusCode status = HttpStatusCode.valueOf(policy.status());
-		return (exchange, chain) -> redirect(exchange, location, status);
+		return new Redirection(location, status);
 	}
 
-	private static Mono<GatewayResponse> redirect(GatewayExchange exchange, RedirectLocation location,
-			HttpStatusCode status) {
-		try {
-			String value = location.expand(exchange);
-			return Mono
-				.just(GatewayResponse.of(status).withHeaders((headers) -> headers.set(HttpHeaders.LOCATION, value)));
+	/**
+	 * Answers where to go instead.
+	 *
+	 * @param location where
+	 * @param status the status of the answer
+	 */
+	private record Redirection(RedirectLocation location, HttpStatusCode status) implements ExplainedFilter {
+
+		@Override
+		public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
+			try {
+				String value = this.location.expand(exchange);
+				return Mono.just(GatewayResponse.of(this.status)
+					.withHeaders((headers) -> headers.set(HttpHeaders.LOCATION, value)));
+			}
+			catch (GatewayException ex) {
+				return Mono.error(ex);
+			}
 		}
-		catch (GatewayException ex) {
-			return Mono.error(ex);
+
+		@Override
+		public Mono<FilterEffect> explain(GatewayExchange exchange) {
+			return FilterEffect.of(this, exchange)
+				.map((effect) -> (effect.answer() == this.status)
+						? effect.with("location", Masked.uri(this.location.expand(exchange), null)) : effect);
 		}
+
 	}
 
 }

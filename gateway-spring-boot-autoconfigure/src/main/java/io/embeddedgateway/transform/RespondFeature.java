@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
 import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
@@ -41,7 +42,9 @@ public final class RespondFeature implements RouteFeature {
 		// Its body is made anew for each subscriber, so one response serves all requests
 		GatewayResponse response = response(policy);
 		HeaderEdits headers = HeaderEdits.of(policy);
-		return (exchange, chain) -> (headers != null) ? respond(exchange, response, headers) : Mono.just(response);
+		ExplainedFilter filter = (exchange, chain) -> (headers != null) ? respond(exchange, response, headers)
+				: Mono.just(response);
+		return filter;
 	}
 
 	private static GatewayResponse response(RespondPolicy policy) {

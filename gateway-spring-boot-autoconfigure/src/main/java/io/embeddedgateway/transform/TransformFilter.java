@@ -1,18 +1,23 @@
 package io.embeddedgateway.transform;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
+import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.Masked;
 
 /**
  * Applies the changes of a route.
  */
-record TransformFilter(@Nullable RequestEdits request, @Nullable ResponseEdits response) implements GatewayFilter {
+record TransformFilter(@Nullable RequestEdits request, @Nullable ResponseEdits response) implements ExplainedFilter {
 
 	@Override
 	public Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
@@ -30,6 +35,34 @@ record TransformFilter(@Nullable RequestEdits request, @Nullable ResponseEdits r
 			response = response.map(ResponseEdits.Filled::withoutContent);
 		}
 		return (edits != null) ? response.flatMap(edits::apply) : response;
+	}
+
+	@Override
+	public Mono<FilterEffect> explain(GatewayExchange exchange) {
+		return FilterEffect.of(this, exchange).map((effect) -> {
+			GatewayExchange next = effect.next();
+			return (next != null) ? told(effect, exchange.request(), next.request()) : effect;
+		});
+	}
+
+	private FilterEffect told(FilterEffect effect, GatewayRequest before, GatewayRequest after) {
+		String uri = Masked.uri(after.rawPath(), after.rawQuery());
+		boolean moved = !uri.equals(Masked.uri(before.rawPath(), before.rawQuery()));
+		List<String> removed = before.headers()
+			.headerNames()
+			.stream()
+			.filter((name) -> !after.headers().containsHeader(name))
+			.toList();
+		List<String> set = after.headers()
+			.headerNames()
+			.stream()
+			.filter((name) -> !after.headers().getOrEmpty(name).equals(before.headers().getOrEmpty(name)))
+			.toList();
+		return effect.with("uri", moved ? uri : null)
+			.with("method", after.method().equals(before.method()) ? null : after.method().name())
+			.with("setHeaders", set.isEmpty() ? null : set)
+			.with("removedHeaders", removed.isEmpty() ? null : removed)
+			.with("changesResponse", (this.response != null) ? true : null);
 	}
 
 }

@@ -18,13 +18,19 @@ public final class Connector {
 	private final ConnectionPolicy policy;
 
 	/**
+	 * Whether its connections are those of requests.
+	 */
+	private final boolean counted;
+
+	/**
 	 * The pools of each event loop, used by that loop alone.
 	 */
 	private final Map<EventLoop, Map<Endpoint, InstancePool>> pools = new ConcurrentHashMap<>();
 
-	Connector(UpstreamConnections connections, ConnectionPolicy policy) {
+	Connector(UpstreamConnections connections, ConnectionPolicy policy, boolean counted) {
 		this.connections = connections;
 		this.policy = policy;
+		this.counted = counted;
 	}
 
 	/**
@@ -59,8 +65,24 @@ public final class Connector {
 
 	InstancePool pool(EventLoop loop, Endpoint instance) {
 		Map<Endpoint, InstancePool> own = this.pools.computeIfAbsent(loop, (key) -> new HashMap<>());
-		return own.computeIfAbsent(instance,
-				(key) -> this.connections.createPool(loop, key, this.policy, () -> own.remove(key)));
+		return own.computeIfAbsent(instance, (key) -> createPool(loop, key, own));
+	}
+
+	private InstancePool createPool(EventLoop loop, Endpoint instance, Map<Endpoint, InstancePool> own) {
+		PoolCounts counts = this.counted ? this.connections.counts().join(instance)
+				: new PoolCounts(instance.instanceId());
+		try {
+			return this.connections.createPool(new InstancePool.Place(loop, instance), this.policy, counts, () -> {
+				if (own.remove(instance) != null) {
+					this.connections.counts().leave(counts);
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			// The application stops
+			this.connections.counts().leave(counts);
+			throw ex;
+		}
 	}
 
 	void close() {

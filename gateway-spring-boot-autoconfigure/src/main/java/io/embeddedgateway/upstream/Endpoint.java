@@ -34,6 +34,15 @@ public record Endpoint(URI uri, @Nullable InetAddress address) {
 		return isSecure() ? 443 : 80;
 	}
 
+	/**
+	 * What tells instances apart wherever they are told of.
+	 * @return scheme, host and port, with the address if there is one
+	 */
+	String instanceId() {
+		String id = this.uri.getScheme() + "://" + this.uri.getHost() + ":" + port();
+		return (this.address != null) ? id + "@" + this.address.getHostAddress() : id;
+	}
+
 	@Override
 	public String toString() {
 		return (this.address != null) ? this.uri + "@" + this.address.getHostAddress() : this.uri.toString();

@@ -30,7 +30,7 @@ final class Http1Connection implements UpstreamConnection, StreamOwner {
 		this.pool = pool;
 		this.decoder = new ResponseDecoder(policy.maxHeaderSize());
 		this.stream = new HttpStream(channel, this, false);
-		this.lifetime = new Lifetime(policy.maxLifetime());
+		this.lifetime = new Lifetime(policy.maxLifetime(), pool.counts());
 		ChannelPipeline pipeline = channel.pipeline();
 		pipeline.addLast(this.encoder, this.decoder, this.stream);
 	}
@@ -48,6 +48,7 @@ final class Http1Connection implements UpstreamConnection, StreamOwner {
 	@Override
 	public void begin(Exchange exchange) {
 		this.busy = true;
+		this.lifetime.busy();
 		this.stream.begin(exchange);
 	}
 
@@ -91,6 +92,7 @@ final class Http1Connection implements UpstreamConnection, StreamOwner {
 
 	@Override
 	public void closed() {
+		this.lifetime.idle();
 		this.pool.closed(this);
 	}
 

@@ -70,7 +70,7 @@ final class Http2Connection implements UpstreamConnection {
 	Http2Connection(Channel channel, InstancePool pool, ConnectionPolicy policy) {
 		this.channel = channel;
 		this.pool = pool;
-		this.lifetime = new Lifetime(policy.maxLifetime());
+		this.lifetime = new Lifetime(policy.maxLifetime(), pool.counts());
 		this.secure = channel.pipeline().get(SslHandler.class) != null;
 		io.netty.handler.codec.http2.Http2Connection connection = channel.pipeline()
 			.get(Http2FrameCodec.class)
@@ -114,6 +114,7 @@ final class Http2Connection implements UpstreamConnection {
 	@Override
 	public void begin(Exchange exchange) {
 		this.inFlight++;
+		this.lifetime.busy();
 		Stream owner = new Stream();
 		new Http2StreamChannelBootstrap(this.channel).handler(owner).open().addListener((future) -> {
 			if (owner.stream != null) {
@@ -144,7 +145,9 @@ final class Http2Connection implements UpstreamConnection {
 	private void ended() {
 		this.inFlight--;
 		this.used = true;
-		this.lifetime.idle();
+		if (this.inFlight == 0) {
+			this.lifetime.idle();
+		}
 		this.pool.available(this);
 	}
 
@@ -221,6 +224,7 @@ final class Http2Connection implements UpstreamConnection {
 
 		@Override
 		public void channelInactive(ChannelHandlerContext context) {
+			Http2Connection.this.lifetime.idle();
 			Http2Connection.this.pool.closed(Http2Connection.this);
 		}
 

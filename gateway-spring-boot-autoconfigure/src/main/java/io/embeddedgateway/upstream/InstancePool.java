@@ -36,6 +36,8 @@ final class InstancePool implements Runnable {
 
 	private final Dialer dialer;
 
+	private final PoolCounts counts;
+
 	private final Runnable whenUnused;
 
 	private final int maxConnections;
@@ -59,12 +61,13 @@ final class InstancePool implements Runnable {
 
 	private @Nullable Future<?> sweep;
 
-	InstancePool(EventLoop loop, Endpoint instance, ConnectionPolicy policy, Dialer dialer, int loops,
+	InstancePool(Place place, ConnectionPolicy policy, Dialer dialer, int loops, PoolCounts counts,
 			Runnable whenUnused) {
-		this.loop = loop;
-		this.instance = instance;
+		this.loop = place.loop();
+		this.instance = place.instance();
 		this.policy = policy;
 		this.dialer = dialer;
+		this.counts = counts;
 		this.whenUnused = whenUnused;
 		this.maxConnections = share(policy.maxConnections(), loops);
 		this.maxPending = share(policy.maxPending(), loops);
@@ -106,13 +109,22 @@ final class InstancePool implements Runnable {
 
 	private void queue(Exchange exchange) {
 		this.waiting.add(exchange);
+		this.counts.queued();
 		Future<?> unused = this.loop.schedule(() -> {
-			if (this.waiting.remove(exchange)) {
+			if (unqueue(exchange)) {
 				exchange.unconnected(new UpstreamException(UpstreamFault.BUSY,
 						"no connection became free within " + this.policy.connectTimeout().toMillis() * 2 + "ms",
 						null));
 			}
 		}, this.policy.connectTimeout().toMillis() * 2, TimeUnit.MILLISECONDS);
+	}
+
+	private boolean unqueue(Exchange exchange) {
+		boolean waited = this.waiting.remove(exchange);
+		if (waited) {
+			this.counts.unqueued();
+		}
+		return waited;
 	}
 
 	private @Nullable UpstreamConnection take() {
@@ -136,20 +148,26 @@ final class InstancePool implements Runnable {
 	}
 
 	void forget(Exchange exchange) {
-		this.waiting.remove(exchange);
+		if (!this.waiting.isEmpty()) {
+			boolean unused = unqueue(exchange);
+		}
 	}
 
 	private void connect() {
 		this.connecting++;
-		this.dialer.dial(this.instance, this.policy, this::connected, this::unconnected);
+		long begun = System.nanoTime();
+		this.dialer.dial(this.instance, this.policy,
+				(channel, multiplexed) -> connected(channel, multiplexed, System.nanoTime() - begun),
+				this::unconnected);
 	}
 
-	private void connected(Channel channel, boolean multiplexed) {
+	private void connected(Channel channel, boolean multiplexed, long nanos) {
 		this.connecting--;
 		if (this.closed) {
 			ChannelFuture unused = channel.close();
 			return;
 		}
+		this.counts.opened(nanos);
 		UpstreamConnection connection = multiplexed ? new Http2Connection(channel, this, this.policy)
 				: new Http1Connection(channel, this, this.policy);
 		this.expectedStreams = Math.max(1, connection.capacity());
@@ -163,6 +181,7 @@ final class InstancePool implements Runnable {
 
 	private void unconnected(UpstreamException error) {
 		this.connecting--;
+		this.counts.failed();
 		// Each attempt was made for as many as it might have served
 		int affected = Math.max(1, this.expectedStreams);
 		for (Exchange next = next(); next != null; next = (--affected > 0) ? next() : null) {
@@ -196,15 +215,29 @@ final class InstancePool implements Runnable {
 	}
 
 	private @Nullable Exchange next() {
-		Exchange next = this.waiting.poll();
+		Exchange next = poll();
 		while (next != null && next.isOver()) {
-			next = this.waiting.poll();
+			next = poll();
 		}
 		return next;
 	}
 
+	private @Nullable Exchange poll() {
+		Exchange next = this.waiting.poll();
+		if (next != null) {
+			this.counts.unqueued();
+		}
+		return next;
+	}
+
+	PoolCounts counts() {
+		return this.counts;
+	}
+
 	void closed(UpstreamConnection connection) {
-		this.connections.remove(connection);
+		if (this.connections.remove(connection)) {
+			this.counts.closed();
+		}
 		this.available.remove(connection);
 		connectForWaiting();
 	}
@@ -252,6 +285,15 @@ final class InstancePool implements Runnable {
 		for (Exchange next = next(); next != null; next = next()) {
 			next.unconnected(new UpstreamException(UpstreamFault.BUSY, "The application stops", null));
 		}
+	}
+
+	/**
+	 * Which pool this is.
+	 *
+	 * @param loop whose pool it is
+	 * @param instance where its connections lead
+	 */
+	record Place(EventLoop loop, Endpoint instance) {
 	}
 
 }

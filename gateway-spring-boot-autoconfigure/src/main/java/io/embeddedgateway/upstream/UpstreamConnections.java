@@ -41,6 +41,8 @@ public final class UpstreamConnections implements SmartLifecycle {
 
 	private final List<Connector> separate = new CopyOnWriteArrayList<>();
 
+	private final ConnectionCounts counts = new ConnectionCounts();
+
 	private volatile @Nullable Running running;
 
 	/**
@@ -64,7 +66,7 @@ public final class UpstreamConnections implements SmartLifecycle {
 	 */
 	public Connector connector(ConnectionPolicy policy) {
 		check(policy);
-		return this.connectors.computeIfAbsent(policy, (key) -> new Connector(this, key));
+		return this.connectors.computeIfAbsent(policy, (key) -> new Connector(this, key, true));
 	}
 
 	/**
@@ -75,7 +77,7 @@ public final class UpstreamConnections implements SmartLifecycle {
 	 */
 	public Connector separateConnector(ConnectionPolicy policy) {
 		check(policy);
-		Connector connector = new Connector(this, policy);
+		Connector connector = new Connector(this, policy, false);
 		this.separate.add(connector);
 		return connector;
 	}
@@ -100,9 +102,14 @@ public final class UpstreamConnections implements SmartLifecycle {
 		return running().dialer(loop);
 	}
 
-	InstancePool createPool(EventLoop loop, Endpoint instance, ConnectionPolicy policy, Runnable whenUnused) {
+	ConnectionCounts counts() {
+		return this.counts;
+	}
+
+	InstancePool createPool(InstancePool.Place place, ConnectionPolicy policy, PoolCounts counts, Runnable whenUnused) {
 		Running running = running();
-		return new InstancePool(loop, instance, policy, running.dialer(loop), running.dialers.size(), whenUnused);
+		return new InstancePool(place, policy, running.dialer(place.loop()), running.dialers.size(), counts,
+				whenUnused);
 	}
 
 	private Running running() {
@@ -125,6 +132,7 @@ public final class UpstreamConnections implements SmartLifecycle {
 		if (running != null) {
 			this.connectors.values().forEach(Connector::close);
 			this.separate.forEach(Connector::close);
+			this.counts.clear();
 			running.resolvers.close();
 		}
 	}

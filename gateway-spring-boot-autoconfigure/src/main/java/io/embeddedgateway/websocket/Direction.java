@@ -16,6 +16,11 @@ enum Direction {
 	TO_INSTANCE;
 
 	/**
+	 * The code of a Close frame of the gateway (RFC 6455 §7.4.1).
+	 */
+	static final int GOING_AWAY = 1001;
+
+	/**
 	 * A Close frame with the code 1001, "going away" (RFC 6455 §7.4.1). Frames to an
 	 * instance are masked (RFC 6455 §5.3); the mask may be zeros where nobody else chose
 	 * what is in the frame.

@@ -4,8 +4,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Finds out where one frame ends and the next begins (RFC 6455 §5.2), in bytes that come
- * in pieces of any size. Looks at nothing else: what is no WebSocket just has no
- * boundaries that mean anything.
+ * in pieces of any size, and with what code it is closed. Looks at nothing else: what is
+ * no WebSocket just has no boundaries that mean anything.
  */
 final class FrameBoundary {
 
@@ -30,7 +30,21 @@ final class FrameBoundary {
 	 */
 	private long left;
 
-	private boolean closed;
+	private volatile boolean closed;
+
+	/**
+	 * How many bytes of the code are to come.
+	 */
+	private int codeLeft;
+
+	/**
+	 * The mask of the last header, if it has one.
+	 */
+	private int mask;
+
+	private int codeRead;
+
+	private volatile int closeCode;
 
 	/**
 	 * Whether the last frame is complete, so that another may go before the next.
@@ -46,6 +60,14 @@ final class FrameBoundary {
 	 */
 	boolean isClosed() {
 		return this.closed;
+	}
+
+	/**
+	 * The code in the Close frame.
+	 * @return the code, or 0 if none has passed
+	 */
+	int closeCode() {
+		return this.closeCode;
 	}
 
 	/**
@@ -70,7 +92,11 @@ final class FrameBoundary {
 		int index = start;
 		int end = bytes.writePosition();
 		while (index < end) {
-			if (this.left > 0) {
+			if (this.codeLeft > 0 && this.left > 0) {
+				code(bytes.getByte(index));
+				index++;
+			}
+			else if (this.left > 0) {
 				int step = (int) Math.min(this.left, end - index);
 				this.left -= step;
 				index += step;
@@ -86,6 +112,17 @@ final class FrameBoundary {
 		return end;
 	}
 
+	private void code(byte next) {
+		this.left--;
+		this.codeLeft--;
+		// RFC 6455 §5.3: the first two bytes of the payload, with the first two of the
+		// mask
+		this.codeRead = (this.codeRead << 8) | ((next ^ (this.mask >> (16 + 8 * this.codeLeft))) & 0xff);
+		if (this.codeLeft == 0) {
+			this.closeCode = this.codeRead;
+		}
+	}
+
 	private void header(byte next) {
 		int position = this.headerSeen++;
 		if (position == 0) {
@@ -97,10 +134,16 @@ final class FrameBoundary {
 		else if (position < SHORT_HEADER + this.lengthBytes) {
 			this.length = (this.length << 8) | (next & 0xff);
 		}
+		else {
+			this.mask = (this.mask << 8) | (next & 0xff);
+		}
 		if (this.headerSeen == this.headerLength) {
 			this.headerSeen = 0;
 			this.headerLength = SHORT_HEADER;
-			this.closed |= this.opcode == CLOSE;
+			if (this.opcode == CLOSE && !this.closed) {
+				this.closed = true;
+				this.codeLeft = (this.length >= 2) ? 2 : 0;
+			}
 			// The first bit must be 0; otherwise this is no frame, and none will be found
 			this.left = (this.length >= 0) ? this.length : Long.MAX_VALUE;
 		}
@@ -108,6 +151,7 @@ final class FrameBoundary {
 
 	private void lengths(byte next) {
 		int coded = next & 0x7f;
+		this.mask = 0;
 		this.lengthBytes = switch (coded) {
 			case 126 -> 2;
 			case 127 -> 8;

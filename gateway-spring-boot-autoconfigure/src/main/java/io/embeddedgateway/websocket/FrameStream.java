@@ -51,7 +51,7 @@ final class FrameStream extends Flux<DataBuffer> implements CoreSubscriber<DataB
 
 	private volatile @Nullable Throwable error;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	private boolean terminated;
 
@@ -86,6 +86,14 @@ final class FrameStream extends Flux<DataBuffer> implements CoreSubscriber<DataB
 		}
 		this.complete = true;
 		drain();
+	}
+
+	/**
+	 * The code with which this direction was closed.
+	 * @return the code, or 0 if there was none
+	 */
+	int closeCode() {
+		return this.closed ? Direction.GOING_AWAY : this.boundary.closeCode();
 	}
 
 	@Override

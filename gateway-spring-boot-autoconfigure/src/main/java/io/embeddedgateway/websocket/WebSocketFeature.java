@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ExplainedFilter;
 import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
@@ -46,8 +47,9 @@ public final class WebSocketFeature implements RouteFeature {
 	public @Nullable GatewayFilter filterFor(Route route) {
 		WebSocketPolicy policy = route.policy(WebSocketPolicy.class);
 		if (route.target() instanceof Target.Service || route.target() instanceof Target.Uri) {
-			return (exchange, chain) -> exchange.request().isWebSocket() ? open(exchange, chain, policy)
-					: chain.filter(exchange);
+			ExplainedFilter filter = (exchange, chain) -> exchange.request().isWebSocket()
+					? open(exchange, chain, policy) : chain.filter(exchange);
+			return filter;
 		}
 		if (policy != null) {
 			throw new IllegalArgumentException(

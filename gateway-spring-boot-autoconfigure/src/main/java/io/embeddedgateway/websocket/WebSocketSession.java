@@ -54,11 +54,18 @@ final class WebSocketSession {
 	}
 
 	private void ended() {
-		this.sessions.ended(this);
+		this.sessions.ended(this, closeCode());
 		Disposable pings = this.pings;
 		if (pings != null) {
 			pings.dispose();
 		}
+	}
+
+	// That of the side that closed it, which the other side repeats
+	private int closeCode() {
+		int code = this.toInstance.closeCode();
+		FrameStream toClient = this.toClient;
+		return (code == 0 && toClient != null) ? toClient.closeCode() : code;
 	}
 
 	/**

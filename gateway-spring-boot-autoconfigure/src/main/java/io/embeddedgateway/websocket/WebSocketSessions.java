@@ -1,10 +1,12 @@
 package io.embeddedgateway.websocket;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -28,6 +30,8 @@ public final class WebSocketSessions implements SmartLifecycle {
 
 	private final AtomicReference<@Nullable Runnable> whenAllEnded = new AtomicReference<>();
 
+	private final Map<CloseKind, LongAdder> closed = new ConcurrentHashMap<>();
+
 	private volatile boolean running;
 
 	/**
@@ -49,11 +53,31 @@ public final class WebSocketSessions implements SmartLifecycle {
 		}
 	}
 
-	void ended(WebSocketSession session) {
-		this.open.remove(session);
+	void ended(WebSocketSession session, int closeCode) {
+		if (this.open.remove(session)) {
+			this.closed.computeIfAbsent(CloseKind.of(closeCode), (kind) -> new LongAdder()).increment();
+		}
 		if (this.open.isEmpty()) {
 			allEnded();
 		}
+	}
+
+	/**
+	 * How many WebSockets are open.
+	 * @return the number
+	 */
+	int open() {
+		return this.open.size();
+	}
+
+	/**
+	 * How many WebSockets ended in a way.
+	 * @param kind the way
+	 * @return the number since the start
+	 */
+	long closed(CloseKind kind) {
+		LongAdder count = this.closed.get(kind);
+		return (count != null) ? count.sum() : 0;
 	}
 
 	private void allEnded() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import io.embeddedgateway.GatewayMeter;
 import io.embeddedgateway.testing.GatewayApp;
 import io.embeddedgateway.testing.RawHttp;
 import io.embeddedgateway.testing.Upstream;
@@ -45,7 +46,7 @@ class AuthMetricsTests {
 	}
 
 	private static double count(MeterRegistry meters, String provider, String outcome) {
-		return meters.get(AuthMetrics.REQUESTS)
+		return meters.get(GatewayMeter.AUTH_REQUESTS.meterName())
 			.tag("provider", provider)
 			.tag("outcome", outcome)
 			.functionCounter()

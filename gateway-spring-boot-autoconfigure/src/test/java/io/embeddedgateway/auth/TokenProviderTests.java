@@ -66,6 +66,16 @@ class TokenProviderTests {
 	}
 
 	@Test
+	void tokenThatIsOnlyLookedAtIsNotRemembered() {
+		TokenProvider provider = provider(TokenBinding.NONE, Duration.ofSeconds(60), Map.of(), 3600);
+		Credentials credentials = bearer("a");
+		Credentials.lookAt(credentials.exchange());
+		expectCaller(provider, credentials);
+		expectCaller(provider, bearer("a"));
+		assertThat(this.asked).hasValue(2);
+	}
+
+	@Test
 	void tokenIsNotRememberedLongerThanItIsValid() {
 		TokenProvider provider = provider(TokenBinding.NONE, Duration.ofSeconds(60), Map.of(), 10);
 		expectCaller(provider, bearer("a"));

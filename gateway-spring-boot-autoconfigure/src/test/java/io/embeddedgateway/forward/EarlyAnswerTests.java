@@ -62,6 +62,7 @@ class EarlyAnswerTests {
 		});
 		app = GatewayApp.start("""
 				gateway:
+				  server: {body-period: 1s}
 				  services:
 				    lasting: {instances: "%1$s", max-lifetime: 100ms}
 				  routes:

@@ -5,6 +5,7 @@ import java.util.List;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import io.embeddedgateway.GatewayMeter;
 import io.embeddedgateway.service.AdminState;
 import io.embeddedgateway.service.CheckedHealth;
 import io.embeddedgateway.service.Instance;
@@ -28,11 +29,14 @@ class InstanceMetricsTests {
 	}
 
 	private double instances(String state) {
-		return this.registry.get(InstanceMetrics.INSTANCES).tags("service", "orders", "state", state).gauge().value();
+		return this.registry.get(GatewayMeter.INSTANCES.meterName())
+			.tags("service", "orders", "state", state)
+			.gauge()
+			.value();
 	}
 
 	private double transitions(String instance, String to) {
-		return this.registry.get(InstanceMetrics.TRANSITIONS)
+		return this.registry.get(GatewayMeter.INSTANCE_TRANSITIONS.meterName())
 			.tags("service", "orders", "instance", instance, "to", to)
 			.counter()
 			.count();
@@ -57,25 +61,30 @@ class InstanceMetricsTests {
 		}
 		assertThat(transitions("http://b:1", "unhealthy")).isEqualTo(3);
 		assertThat(transitions("http://b:1", "available")).isEqualTo(3);
-		assertThat(this.registry.find(InstanceMetrics.TRANSITIONS).tag("instance", "http://a:1").counters()).isEmpty();
+		assertThat(this.registry.find(GatewayMeter.INSTANCE_TRANSITIONS.meterName())
+			.tag("instance", "http://a:1")
+			.counters()).isEmpty();
 	}
 
 	@Test
 	void panicIsAGauge() {
 		this.service.instances().forEach((instance) -> instance.condition().checked(CheckedHealth.UNHEALTHY, "a test"));
-		assertThat(this.registry.get(InstanceMetrics.PANIC).tag("service", "orders").gauge().value()).isOne();
+		assertThat(this.registry.get(GatewayMeter.SERVICE_PANIC.meterName()).tag("service", "orders").gauge().value())
+			.isOne();
 		this.service.instances().forEach((instance) -> instance.condition().checked(CheckedHealth.HEALTHY, "a test"));
-		assertThat(this.registry.get(InstanceMetrics.PANIC).tag("service", "orders").gauge().value()).isZero();
+		assertThat(this.registry.get(GatewayMeter.SERVICE_PANIC.meterName()).tag("service", "orders").gauge().value())
+			.isZero();
 	}
 
 	@Test
 	void nothingStaysOfInstancesThatLeft() {
+		this.service.update(List.of());
 		int before = this.registry.getMeters().size();
 		for (int i = 0; i < 1000; i++) {
 			this.service.update(List.of(Instance.of("http://i" + i + ":1")));
 			this.service.instances().get(0).condition().administer(AdminState.DISABLED, "a test");
 		}
-		assertThat(this.registry.getMeters()).hasSize(before + 1);
+		assertThat(this.registry.getMeters()).hasSize(before + 5);
 		this.service.update(List.of());
 		assertThat(this.registry.getMeters()).hasSize(before);
 		assertThat(instances("disabled")).isZero();
@@ -85,7 +94,7 @@ class InstanceMetricsTests {
 	void servicesOfSingleAddressesAreNotCounted() {
 		LiveService anonymous = this.services.forUri(Instance.of("http://c:1").uri());
 		anonymous.instances().get(0).condition().suspend(this, "a test");
-		assertThat(this.registry.find(InstanceMetrics.TRANSITIONS).counters()).isEmpty();
+		assertThat(this.registry.find(GatewayMeter.INSTANCE_TRANSITIONS.meterName()).counters()).isEmpty();
 	}
 
 }

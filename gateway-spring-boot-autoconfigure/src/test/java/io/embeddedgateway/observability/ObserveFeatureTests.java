@@ -3,13 +3,11 @@ package io.embeddedgateway.observability;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -175,10 +173,10 @@ class ObserveFeatureTests {
 
 	@Test
 	void tracingSeesTheContextAndSetsHeadersOfAttempts() {
-		Map<String, String> sent = new HashMap<>();
+		DefaultHttpHeaders sent = new DefaultHttpHeaders();
 		ObserveFeature feature = new ObserveFeature(List.of((RouteObserver) (route) -> listener()), new Traced());
 		Objects.requireNonNull(feature.filterFor(ROUTE)).filter(this.exchange, (passed) -> {
-			begin(passed, "http://a:80").sending(sent::put);
+			begin(passed, "http://a:80").sending(sent);
 			return Mono.just(GatewayResponse.of(HttpStatus.OK));
 		})
 			.contextWrite(Context.of("trace", "abc"))
@@ -187,7 +185,7 @@ class ObserveFeatureTests {
 			.expectComplete()
 			.verify(SOON);
 		assertThat(record().traceId()).isEqualTo("abc");
-		assertThat(sent).containsEntry("traceparent", "http://a:80 1");
+		assertThat(sent.get("traceparent")).isEqualTo("http://a:80 1");
 	}
 
 	@Test
@@ -279,8 +277,8 @@ class ObserveFeatureTests {
 			return new ObservedAttempt() {
 
 				@Override
-				public void sending(BiConsumer<String, String> headers) {
-					headers.accept("traceparent", instance.id() + " " + attempt);
+				public void sending(io.netty.handler.codec.http.HttpHeaders headers) {
+					headers.set("traceparent", instance.id() + " " + attempt);
 				}
 
 			};

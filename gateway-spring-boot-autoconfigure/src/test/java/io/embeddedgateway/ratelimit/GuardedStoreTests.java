@@ -81,6 +81,20 @@ class GuardedStoreTests {
 	}
 
 	@Test
+	void answersAndFailuresAreCounted() {
+		StoreCounts counts = this.node.guarded.counts();
+		assertThat(this.node.taken(this.plan, 1).granted()).isTrue();
+		assertThat(counts.asked()).isOne();
+		assertThat(counts.failed()).isZero();
+		this.store.instead = Mono.never();
+		this.node.take(this.plan, 1).onErrorComplete().subscribe();
+		this.node.scheduler.advanceTimeBy(SharedNode.TIMEOUT);
+		assertThat(counts.asked()).isEqualTo(2);
+		assertThat(counts.failed()).isOne();
+		assertThat(counts.nanos()).isGreaterThanOrEqualTo(SharedNode.TIMEOUT.toNanos());
+	}
+
+	@Test
 	void closedStoreIsNotAskedAnyMore() {
 		this.store.instead = Mono.error(new IllegalStateException("lost"));
 		for (int i = 0; i < 3; i++) {

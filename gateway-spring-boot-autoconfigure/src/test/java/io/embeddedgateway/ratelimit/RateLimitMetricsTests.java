@@ -20,6 +20,7 @@ import reactor.test.StepVerifier;
 import io.embeddedgateway.Caller;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
+import io.embeddedgateway.GatewayMeter;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Route;
@@ -62,8 +63,8 @@ class RateLimitMetricsTests {
 		assertThat(count("plans", "free", "refused")).isEqualTo(1);
 		assertThat(count("plans", "pro", "granted")).isEqualTo(1);
 		assertThat(count("route:route", "none", "granted")).isEqualTo(2);
-		assertThat(this.registry.get(RateLimitMetrics.KEYS).gauge().value()).isEqualTo(3);
-		assertThat(this.registry.get(RateLimitMetrics.REQUESTS).functionCounters()).hasSize(6);
+		assertThat(this.registry.get(GatewayMeter.RATE_LIMIT_KEYS.meterName()).gauge().value()).isEqualTo(3);
+		assertThat(this.registry.get(GatewayMeter.RATE_LIMIT_REQUESTS.meterName()).functionCounters()).hasSize(6);
 	}
 
 	private GatewayFilter filter(RateLimitPolicy policy) {
@@ -83,7 +84,7 @@ class RateLimitMetricsTests {
 	}
 
 	private double count(String policy, String tier, String outcome) {
-		FunctionCounter counter = this.registry.get(RateLimitMetrics.REQUESTS)
+		FunctionCounter counter = this.registry.get(GatewayMeter.RATE_LIMIT_REQUESTS.meterName())
 			.tags("policy", policy, "tier", tier, "outcome", outcome)
 			.functionCounter();
 		return counter.count();

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.GatewayMeter;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.Services;
 import io.embeddedgateway.testing.GatewayApp;
@@ -71,6 +74,17 @@ class HedgedCallTests {
 		assertThat(this.slow.received()).hasSize(2);
 		assertThat(this.fast.received()).hasSize(4);
 		assertSettled("hedged");
+		assertThat(counted(GatewayMeter.HEDGES)).isEqualTo(2);
+		assertThat(counted(GatewayMeter.HEDGES_WON)).isEqualTo(2);
+	}
+
+	private double counted(GatewayMeter meter) {
+		FunctionCounter counter = this.app.context()
+			.getBean(MeterRegistry.class)
+			.get(meter.meterName())
+			.tags("route", "hedged", "service", "hedged")
+			.functionCounter();
+		return counter.count();
 	}
 
 	@Test

@@ -31,7 +31,7 @@ class RetryLoadTests {
 		}); GatewayApp app = GatewayApp.start("""
 				gateway:
 				  services:
-				    failing: {instances: ["%1$s", "%2$s"], response-timeout: 3s, retry: {attempts: 5, statuses: 504}}
+				    failing: {instances: ["%1$s", "%2$s"], response-timeout: 2s, retry: {attempts: 3, statuses: 504}}
 				  routes:
 				    failing: {path: /failing, service: failing}
 				""".formatted(failing.uri(), failing.uri().replace("127.0.0.1", "localhost")))) {
@@ -40,7 +40,7 @@ class RetryLoadTests {
 				.expectNext((long) calls)
 				.expectComplete()
 				.verify(PATIENCE);
-			// A fifth of them and a few at a time, where each might be followed by four
+			// A fifth of them and a few at a time, where each might be followed by two
 			// more
 			assertThat(failing.connections()).isBetween(calls + calls / 10, calls * 3 / 2);
 		}

@@ -46,7 +46,7 @@ class SlowClientTests {
 		app = GatewayApp.start("""
 				server: {http2: {enabled: true}}
 				gateway:
-				  server: {header-timeout: 1s, min-body-rate: 100B, body-period: 1s, max-pipelined: 10}
+				  server: {header-timeout: 500ms, min-body-rate: 100B, body-period: 1s, max-pipelined: 10}
 				  routes:
 				    echo: {path: /echo, uri: "%s"}
 				    reading: {path: /reading, uri: "%s"}
@@ -93,7 +93,7 @@ class SlowClientTests {
 			for (int i = 0; i < 2; i++) {
 				http.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n");
 				assertThat(http.readUntil("hello")).startsWith("HTTP/1.1 200 ");
-				await().pollDelay(1500, TimeUnit.MILLISECONDS).until(() -> true);
+				await().pollDelay(800, TimeUnit.MILLISECONDS).until(() -> true);
 			}
 			http.send("GET /hello HTTP/1.1\r\n");
 			assertThat(http.readAll()).startsWith("HTTP/1.1 408 ");

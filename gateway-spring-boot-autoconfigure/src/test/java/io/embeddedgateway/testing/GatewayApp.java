@@ -1,5 +1,6 @@
 package io.embeddedgateway.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * An application with the gateway, on a free port, started as a user would start it.
@@ -43,7 +46,7 @@ public final class GatewayApp implements AutoCloseable {
 				new SpringApplicationBuilder(all.toArray(Class<?>[]::new)).web(WebApplicationType.REACTIVE)
 					.initializers(new YamlInitializer(yaml))
 					.properties("server.port=0", "spring.main.banner-mode=off", "server.address=127.0.0.1",
-							"spring.reactor.netty.shutdown-quiet-period=0s", "management.health.redis.enabled=false",
+							"management.health.redis.enabled=false",
 							"spring.autoconfigure.exclude=" + String.join(",", NEEDLESS))
 					.run());
 	}
@@ -84,6 +87,15 @@ public final class GatewayApp implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		// An application that stops takes the event loops of all with it that share them
+		@Bean
+		ReactorResourceFactory resources() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			resources.setShutdownQuietPeriod(Duration.ZERO);
+			return resources;
+		}
 
 	}
 

@@ -121,6 +121,15 @@ class UsageFeatureTests {
 	}
 
 	@Test
+	void bodyThatIsAnnouncedAndNotReadIsNotCounted() {
+		HttpHeaders known = new HttpHeaders();
+		known.setContentLength(Long.MAX_VALUE);
+		GatewayRequest request = new GatewayRequest(HttpMethod.POST, "/a", null, known, Flux.just(buffer("four")));
+		run(GatewayExchange.of(ROUTE, request), (passed) -> Mono.just(GatewayResponse.of(HttpStatus.UNAUTHORIZED)));
+		assertThat(records()).extracting(UsageRecord::requestBytes).containsExactly(0L);
+	}
+
+	@Test
 	void requestLedElsewhereIsCountedOnceOnTheRouteThatWasAskedFor() {
 		Route other = Route.builder("other").path("/other").toService("s");
 		run(this.exchange, (passed) -> this.filter.filter(passed.onRoute(other),

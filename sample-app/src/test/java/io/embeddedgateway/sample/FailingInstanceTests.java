@@ -1,15 +1,22 @@
 package io.embeddedgateway.sample;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -23,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the README shows of instances that fail.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "management.opentelemetry.tracing.export.schedule-delay=10ms")
 @AutoConfigureWebTestClient
 class FailingInstanceTests {
 
@@ -35,6 +43,9 @@ class FailingInstanceTests {
 
 	@Autowired
 	private Environment environment;
+
+	@Autowired
+	private InMemorySpanExporter spans;
 
 	@DynamicPropertySource
 	static void freePorts(DynamicPropertyRegistry registry) {
@@ -55,6 +66,36 @@ class FailingInstanceTests {
 		}
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> instance("/api/orders").equals("orders-3"));
 		assertThat(state("orders-3")).isEqualTo(InstanceState.AVAILABLE);
+	}
+
+	@Test
+	void traceHasBothAttemptsOfARequest() {
+		behave("orders-3", "?status=503");
+		try {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+				assertThat(instance("/api/orders/7")).isIn("orders-1", "orders-2");
+				return !statusesOfRetriedRequest().isEmpty();
+			});
+			assertThat(statusesOfRetriedRequest()).containsExactly("503", "200");
+		}
+		finally {
+			behave("orders-3", "");
+		}
+	}
+
+	// Of the attempts that stand below the same request, which Spring Boot made a span of
+	private List<String> statusesOfRetriedRequest() {
+		List<SpanData> finished = this.spans.getFinishedSpanItems();
+		return finished.stream()
+			.filter((span) -> span.getName().equals("http get /api/orders/**"))
+			.map((server) -> finished.stream()
+				.filter((span) -> span.getParentSpanId().equals(server.getSpanId()))
+				.sorted(Comparator.comparingLong(SpanData::getStartEpochNanos))
+				.map((span) -> span.getAttributes().get(AttributeKey.stringKey("status")))
+				.toList())
+			.filter((statuses) -> statuses.size() == 2)
+			.findFirst()
+			.orElse(List.of());
 	}
 
 	private InstanceState state(String instance) {
@@ -149,6 +190,19 @@ class FailingInstanceTests {
 			.getResponseBody();
 		assertThat(answer).isNotNull();
 		return answer.instance();
+	}
+
+	/**
+	 * Keeps spans, in place of a collector.
+	 */
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Traces {
+
+		@Bean
+		InMemorySpanExporter spans() {
+			return InMemorySpanExporter.create();
+		}
+
 	}
 
 }

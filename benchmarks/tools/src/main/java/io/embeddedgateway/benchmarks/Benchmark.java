@@ -147,6 +147,9 @@ public final class Benchmark {
 		if (setup == Setup.LIMITED_REDIS && proxy.proxy().limitsInRedis()) {
 			LimitCheck.check(proxy, redis);
 		}
+		if (proxy.proxy().isObserved()) {
+			ObservationCheck.check(proxy, this.settings.directory());
+		}
 	}
 
 	private void warmUp(RunningProxy proxy, List<Scenario> scenarios) throws IOException {

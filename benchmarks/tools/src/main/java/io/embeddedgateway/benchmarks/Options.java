@@ -12,7 +12,9 @@ import java.util.Queue;
 final class Options {
 
 	static final String USAGE = """
-			--proxies a,b     direct, nginx, haproxy, bare, spring-cloud-gateway, gateway; default: all installed
+			--proxies a,b     direct, nginx, haproxy, bare, spring-cloud-gateway, gateway; default: all installed;
+			                  and gateway-actuator, gateway-metrics, gateway-tracing, gateway-access-log,
+			                  gateway-observed for scenarios of the plain route
 			--scenarios a,b   small, 10k, post-10k, 1m, steady, headers, routes-500, routes-5000,
 			                  limited, redis-open, limited-redis, limited-redis-sync, aggregate-single, aggregate,
 			                  aggregate-slowest, aggregate-slow, jwt-open, jwt, jwt-limited, jwt-unique; default: all
@@ -26,7 +28,8 @@ final class Options {
 			--quick           bare and gateway, scenario small, 3 rounds of 5 seconds, short warm-up, no starts
 			""";
 
-	private List<Proxy> proxies = Arrays.stream(Proxy.values()).filter(Proxy::isInstalled).toList();
+	private List<Proxy> proxies = Arrays.stream(Proxy.values()).filter((proxy) -> proxy.isInstalled() && !proxy.isObserved())
+		.toList();
 
 	private List<Scenario> scenarios = List.of(Scenario.values());
 

@@ -81,12 +81,46 @@ enum Proxy {
 					: spring("gateway-limited", main + "LimitedProxy", setup, port, backendPort, settings);
 		}
 
-	};
+	},
+
+	/**
+	 * With Spring's own metrics of requests, and none of ours: what the others that are
+	 * observed are to be compared with.
+	 */
+	GATEWAY_ACTUATOR("gateway-actuator", "gateway-metrics", "--management.metrics.enable.gateway=false"),
+
+	GATEWAY_METRICS("gateway-metrics", "gateway-metrics"),
+
+	/**
+	 * With metrics as well, since Boot's tracing comes with them. No spans are sent.
+	 */
+	GATEWAY_TRACING("gateway-tracing", "gateway-tracing", "--management.tracing.sampling.probability=0.1"),
+
+	GATEWAY_ACCESS_LOG("gateway-access-log", "gateway", "--gateway.access-log=json"),
+
+	/**
+	 * With all of that.
+	 */
+	GATEWAY_OBSERVED("gateway-observed", "gateway-tracing", "--management.tracing.sampling.probability=0.1",
+			"--gateway.access-log=json");
+
+	private static final String ACCESS_LOG = "--gateway.access-log=";
 
 	private final String id;
 
+	// Of those that are observed
+	private final String module;
+
+	private final List<String> properties;
+
 	Proxy(String id) {
+		this(id, null);
+	}
+
+	Proxy(String id, String module, String... properties) {
 		this.id = id;
+		this.module = module;
+		this.properties = List.of(properties);
 	}
 
 	static Proxy of(String id) {
@@ -113,7 +147,17 @@ enum Proxy {
 	 * @return the command
 	 * @throws IOException if its configuration can't be written
 	 */
-	abstract List<String> command(Setup setup, int port, int backendPort, Settings settings) throws IOException;
+	List<String> command(Setup setup, int port, int backendPort, Settings settings) throws IOException {
+		List<String> command = spring(this.module, "io.embeddedgateway.benchmarks.gateway.GatewayProxy", setup, port,
+				backendPort, settings);
+		command.addAll(this.properties);
+		command.add("--management.endpoints.web.exposure.include=prometheus");
+		if (logsAccess()) {
+			command.add("--proxy=" + this.id);
+			command.add("--logging.config=" + settings.home().resolve("access-log.xml"));
+		}
+		return command;
+	}
 
 	String id() {
 		return this.id;
@@ -129,6 +173,26 @@ enum Proxy {
 
 	boolean limitsInRedis() {
 		return this == SPRING_CLOUD_GATEWAY || this == GATEWAY;
+	}
+
+	/**
+	 * Whether this is the gateway with something that observes it.
+	 * @return {@code false} for those that are compared by default
+	 */
+	boolean isObserved() {
+		return this.module != null;
+	}
+
+	boolean logsAccess() {
+		return this.properties.stream().anyMatch((property) -> property.startsWith(ACCESS_LOG));
+	}
+
+	boolean countsRequests() {
+		return this == GATEWAY_METRICS || tracesRequests();
+	}
+
+	boolean tracesRequests() {
+		return this == GATEWAY_TRACING || this == GATEWAY_OBSERVED;
 	}
 
 	boolean isInstalled() {

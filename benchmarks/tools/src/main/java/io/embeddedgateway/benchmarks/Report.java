@@ -71,6 +71,7 @@ final class Report {
 			case SPRING_CLOUD_GATEWAY ->
 				"Spring Cloud Gateway " + library("spring-cloud-gateway", "spring-cloud-gateway-server-webflux")
 						+ " on Boot " + library("spring-cloud-gateway", "spring-boot");
+			case GATEWAY_ACTUATOR, GATEWAY_METRICS, GATEWAY_TRACING, GATEWAY_ACCESS_LOG, GATEWAY_OBSERVED -> "";
 			case GATEWAY -> "this gateway " + library("gateway", "gateway-spring-boot-autoconfigure") + " on Boot "
 					+ library("gateway", "spring-boot");
 		};
@@ -106,11 +107,12 @@ final class Report {
 		StringBuilder table = new StringBuilder("\n### `%s`: %s\n\n".formatted(scenario.id(), scenario.description()));
 		boolean based = (scenario.base() != null);
 		boolean redis = (scenario.setup() == Setup.LIMITED_REDIS);
+		boolean observed = isObserved(scenario);
 		String base = based ? " × %s | added p50 ms | added p99 ms |".formatted(scenario.base().id()) : "";
 		table.append(
-				"| proxy | CPU µs/request | × bare | × Spring Cloud Gateway |%s %s | p50 ms | p99 ms | p99.9 ms | allocated bytes/request |%s\n"
-					.formatted(base, large ? "MB/s" : "requests/s", redis ? " CPU µs of Redis |" : ""));
-		table.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|%s%s\n".formatted(based ? "--:|--:|--:|" : "",
+				"| proxy | CPU µs/request | × bare | × Spring Cloud Gateway |%s%s %s | p50 ms | p99 ms | p99.9 ms | allocated bytes/request |%s\n"
+					.formatted(observed ? " × gateway |" : "", base, large ? "MB/s" : "requests/s", redis ? " CPU µs of Redis |" : ""));
+		table.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|%s%s%s\n".formatted(observed ? "--:|" : "", based ? "--:|--:|--:|" : "",
 				redis ? "--:|" : ""));
 		for (Proxy proxy : this.options.proxies()) {
 			if (this.results.has(scenario, proxy)) {
@@ -128,6 +130,9 @@ final class Report {
 		cells.add(number("%.1f", cpu));
 		cells.add(ratio(scenario, proxy, cpu, Proxy.BARE));
 		cells.add(ratio(scenario, proxy, cpu, Proxy.SPRING_CLOUD_GATEWAY));
+		if (isObserved(scenario)) {
+			cells.add(ratio(scenario, proxy, cpu, Proxy.GATEWAY));
+		}
 		Scenario base = scenario.base();
 		if (base != null) {
 			cells.add(number("%.2f", cpu / this.results.median(base, proxy, Measurement::cpuMicros)));
@@ -143,6 +148,10 @@ final class Report {
 			cells.add(number("%.1f", this.results.median(scenario, proxy, Measurement::redisMicros)));
 		}
 		return "| " + String.join(" | ", cells) + " |\n";
+	}
+
+	private boolean isObserved(Scenario scenario) {
+		return this.options.proxies().stream().anyMatch((proxy) -> proxy.isObserved() && this.results.has(scenario, proxy));
 	}
 
 	private double added(Scenario scenario, Proxy proxy, ToDoubleFunction<Measurement> figure) {

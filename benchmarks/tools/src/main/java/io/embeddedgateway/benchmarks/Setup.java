@@ -77,7 +77,8 @@ enum Setup {
 	 * @return {@code false} for those that can't be set up so
 	 */
 	boolean suits(Proxy proxy) {
-		return switch (this) {
+		// What it costs to observe is told of the plain route
+		return (this == PLAIN || !proxy.isObserved()) && switch (this) {
 			case HEADERS -> proxy != Proxy.DIRECT;
 			// What a limit in memory costs: others have none that is comparable
 			case LIMITED -> proxy == Proxy.BARE || proxy == Proxy.GATEWAY;

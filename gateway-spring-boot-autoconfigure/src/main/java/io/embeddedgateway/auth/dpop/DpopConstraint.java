@@ -98,7 +98,9 @@ public final class DpopConstraint implements SenderConstraint {
 		}
 		checkNonce(proof, exchange);
 		// Last: what is not valid otherwise is not worth remembering
-		if (!this.memory.use(expected, proof.id())) {
+		boolean fresh = credentials.areUsed() ? this.memory.use(expected, proof.id())
+				: !this.memory.knows(expected, proof.id());
+		if (!fresh) {
 			throw DpopProof.invalid("that was used before");
 		}
 	}

@@ -68,6 +68,18 @@ final class ProofMemory {
 		}
 	}
 
+	/**
+	 * Whether a proof was used before.
+	 * @param key the key of the proof
+	 * @param id its id
+	 * @return whether it was
+	 */
+	boolean knows(String key, String id) {
+		Proof proof = Proof.of(key, id);
+		Generations generations = current();
+		return generations.previous.contains(proof) || generations.current.contains(proof);
+	}
+
 	private Generations current() {
 		Generations generations = this.generations;
 		return (this.clock.millis() - generations.start < this.window) ? generations : next();

@@ -2,7 +2,9 @@ package io.embeddedgateway.auth.jwt;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import reactor.core.scheduler.Scheduler;
 
 import io.embeddedgateway.auth.CredentialKind;
 import io.embeddedgateway.auth.IssuerClients;
+import io.embeddedgateway.auth.KeyRefreshes;
 import io.embeddedgateway.auth.TokenVerifier;
 
 /**
@@ -35,6 +38,8 @@ public final class JwtVerifiers implements AutoCloseable {
 	private final Scheduler scheduler;
 
 	private final Disposable.Composite sources = Disposables.composite();
+
+	private final Map<String, KeyRefreshes> refreshes = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the only maker of verifiers.
@@ -89,7 +94,17 @@ public final class JwtVerifiers implements AutoCloseable {
 		}
 		RemoteKeys keys = new RemoteKeys(provider, download.keys(), this.clock, this.scheduler);
 		this.sources.add(keys);
+		this.refreshes.put(provider, keys.refreshes());
 		return keys;
+	}
+
+	/**
+	 * How often issuers were asked for their keys.
+	 * @return the counts by the names of the providers; only of those whose keys are
+	 * elsewhere
+	 */
+	public Map<String, KeyRefreshes> refreshes() {
+		return Map.copyOf(this.refreshes);
 	}
 
 	/**

@@ -12,6 +12,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import io.embeddedgateway.auth.KeyRefreshes;
+
 /**
  * The keys of an issuer elsewhere. They are asked for when the first token comes, and
  * then again and again in the background, so that no token waits. While the issuer can't
@@ -49,6 +51,8 @@ final class RemoteKeys implements KeySource, Disposable {
 	private final Scheduler scheduler;
 
 	private final Disposable.Swap next = Disposables.swap();
+
+	private final KeyRefreshes refreshes = new KeyRefreshes();
 
 	private volatile @Nullable Known known;
 
@@ -102,6 +106,7 @@ final class RemoteKeys implements KeySource, Disposable {
 	}
 
 	private synchronized void loaded(VerificationKeys keys) {
+		this.refreshes.succeed();
 		if (this.failures > 0) {
 			logger.info("The keys of provider '" + this.provider + "' can be had again");
 		}
@@ -117,6 +122,7 @@ final class RemoteKeys implements KeySource, Disposable {
 	}
 
 	private synchronized void failed(Throwable error) {
+		this.refreshes.fail();
 		if (this.failures == 0) {
 			logger.warn("The keys of provider '" + this.provider + "' can't be had: " + error + ". "
 					+ ((current() != null) ? "The last ones count for at most " + STALE.toHours() + " h"
@@ -144,6 +150,10 @@ final class RemoteKeys implements KeySource, Disposable {
 				// Was logged, and will be tried again
 			});
 		}
+	}
+
+	KeyRefreshes refreshes() {
+		return this.refreshes;
 	}
 
 	@Override

@@ -35,6 +35,15 @@ class ProofMemoryTests {
 	}
 
 	@Test
+	void proofThatIsLookedAtCanStillBeUsed() {
+		assertThat(this.memory.knows("key", "id")).isFalse();
+		assertThat(this.memory.use("key", "id")).isTrue();
+		assertThat(this.memory.knows("key", "id")).isTrue();
+		this.clock.advance(WINDOW);
+		assertThat(this.memory.knows("key", "id")).isTrue();
+	}
+
+	@Test
 	void proofIsRememberedForItsTimeWheneverItCame() {
 		for (int second = 0; second < 140; second += 7) {
 			String id = "id " + second;

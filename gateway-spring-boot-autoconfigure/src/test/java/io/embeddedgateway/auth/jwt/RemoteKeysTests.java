@@ -101,6 +101,15 @@ class RemoteKeysTests {
 	}
 
 	@Test
+	void questionsAreCountedByTheirAnswer() {
+		expect(OLD);
+		this.answer = Mono.error(new IllegalStateException("a test"));
+		this.time.advanceTimeBy(RemoteKeys.REFRESH);
+		assertThat(this.keys.refreshes().succeeded()).isOne();
+		assertThat(this.keys.refreshes().failed()).isOne();
+	}
+
+	@Test
 	void sameKeysStayTheSameObject() {
 		expect(OLD);
 		this.answer = Mono.just(new VerificationKeys(OLD.all()));

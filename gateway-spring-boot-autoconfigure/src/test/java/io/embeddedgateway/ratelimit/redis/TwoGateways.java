@@ -28,7 +28,7 @@ final class TwoGateways implements AutoCloseable {
 	/**
 	 * How long a request may wait for the store.
 	 */
-	static final Duration TIMEOUT = Duration.ofMillis(500);
+	static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private final ConnectionProvider connections = ConnectionProvider.create("limits", 200);
 
@@ -43,7 +43,7 @@ final class TwoGateways implements AutoCloseable {
 				spring.data.redis.port: %d
 				gateway:
 				  server: {max-connections-per-address: 5000}
-				  rate-limit-store: {type: redis, timeout: 500ms}
+				  rate-limit-store: {type: redis, timeout: 1s}
 				  rate-limits:
 				    sync: {limit: 100/1d, key: "header:X-Key", sync: 100ms}
 				    local: {limit: 100/1d, key: "header:X-Key", gateways: 2}

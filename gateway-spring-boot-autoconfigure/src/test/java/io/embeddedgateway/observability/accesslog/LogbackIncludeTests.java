@@ -1,0 +1,194 @@
+package io.embeddedgateway.observability.accesslog;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.recovery.ResilientFileOutputStream;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.status.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The part of a Logback configuration that writes the access log to a file.
+ */
+class LogbackIncludeTests {
+
+	private static final String LINE = "{\"path\":\"" + "x".repeat(1000) + "\"}";
+
+	@TempDir
+	private Path directory;
+
+	private final LoggerContext context = new LoggerContext();
+
+	@BeforeEach
+	void start() {
+		this.context.setMDCAdapter(new LogbackMDCAdapter());
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.stop();
+	}
+
+	@Test
+	void linesArriveInTheFileAndNowhereElse() {
+		configure(Map.of());
+		ListAppender<?> root = (ListAppender<?>) this.context.getLogger("ROOT").getAppender("ALL");
+		this.context.getLogger(AccessLogObserver.LOGGER).info("{\"path\":\"/%d{}\"}");
+		this.context.getLogger("io.embeddedgateway.routing").info("other");
+		await().until(() -> read("access.log").equals("{\"path\":\"/%d{}\"}\n"));
+		assertThat(root.list).extracting(Object::toString).allMatch((line) -> line.contains("other"));
+		assertThat(errors()).isEmpty();
+	}
+
+	@Test
+	void queueIsWrittenWhenTheApplicationStops() {
+		configure(Map.of());
+		log(500);
+		this.context.stop();
+		assertThat(read("access.log").lines()).hasSize(500);
+	}
+
+	@Test
+	void fileIsRolledByItsSizeAndOldOnesGo() {
+		// Logback looks at the size once in a while
+		configure(Map.of("ACCESS_LOG_MAX_FILE_SIZE", "10KB", "ACCESS_LOG_ROLLED_FILE",
+				file("old-%d{yyyy-MM-dd}.%i.log"), "ACCESS_LOG_TOTAL_SIZE_CAP", "60KB"));
+		await().untilAsserted(() -> {
+			log(200);
+			assertThat(names()).filteredOn((name) -> name.startsWith("old-")).hasSizeGreaterThan(1);
+			assertThat(names()).noneMatch((name) -> name.endsWith(".0.log"));
+		});
+	}
+
+	@Test
+	void queueThatIsFullHoldsNobodyUp() {
+		configure(Map.of("ACCESS_LOG_QUEUE_SIZE", "16"));
+		AsyncAppender queue = (AsyncAppender) logger().getAppender("GATEWAY_ACCESS");
+		queue.detachAppender("GATEWAY_ACCESS_FILE");
+		StuckAppender stuck = new StuckAppender();
+		stuck.setContext(this.context);
+		stuck.start();
+		queue.addAppender(stuck);
+		log(1000);
+		assertThat(queue.getRemainingCapacity()).isZero();
+		stuck.release();
+	}
+
+	// Only a stream is opened there: a file that is rolled is renamed, also if it is a
+	// device
+	@Test
+	void diskThatIsFullHarmsNobody() throws IOException {
+		File full = new File("/dev/full");
+		Assumptions.assumeTrue(full.exists() && !full.isFile(), "There is no /dev/full");
+		configure(Map.of());
+		AsyncAppender queue = (AsyncAppender) logger().getAppender("GATEWAY_ACCESS");
+		RollingFileAppender<?> file = (RollingFileAppender<?>) queue.getAppender("GATEWAY_ACCESS_FILE");
+		ResilientFileOutputStream stream = new ResilientFileOutputStream(full, true, 8192);
+		stream.setContext(this.context);
+		file.setOutputStream(stream);
+		log(1000);
+		await().until(() -> errors().stream().anyMatch((error) -> error.contains("/dev/full")));
+		assertThat(file.isStarted()).isTrue();
+		log(1000);
+	}
+
+	@Test
+	void directoryThatCannotBeWrittenHarmsNobody() throws IOException {
+		Path file = Files.createFile(this.directory.resolve("file"));
+		configure(Map.of("ACCESS_LOG_FILE", file.resolve("access.log").toString()));
+		assertThat(errors()).isNotEmpty();
+		log(1000);
+	}
+
+	private void configure(Map<String, String> properties) {
+		Map<String, String> all = new TreeMap<>(Map.of("ACCESS_LOG_FILE", file("access.log")));
+		all.putAll(properties);
+		String declared = all.entrySet()
+			.stream()
+			.map((entry) -> "<property name=\"%s\" value=\"%s\"/>".formatted(entry.getKey(), entry.getValue()))
+			.collect(Collectors.joining());
+		String xml = """
+				<configuration>
+				  %s
+				  <include resource="io/embeddedgateway/logback/access-log.xml"/>
+				  <appender name="ALL" class="ch.qos.logback.core.read.ListAppender"/>
+				  <root level="INFO"><appender-ref ref="ALL"/></root>
+				</configuration>
+				""".formatted(declared);
+		JoranConfigurator configurator = new JoranConfigurator();
+		configurator.setContext(this.context);
+		try {
+			configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (JoranException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void log(int count) {
+		for (int i = 0; i < count; i++) {
+			logger().info(LINE);
+		}
+	}
+
+	private Logger logger() {
+		return this.context.getLogger(AccessLogObserver.LOGGER);
+	}
+
+	private List<String> errors() {
+		return this.context.getStatusManager()
+			.getCopyOfStatusList()
+			.stream()
+			.filter((status) -> status.getLevel() == Status.ERROR)
+			.map(Status::getMessage)
+			.toList();
+	}
+
+	private String file(String name) {
+		return this.directory.resolve(name).toString();
+	}
+
+	private String read(String name) {
+		try {
+			return Files.readString(this.directory.resolve(name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private List<String> names() {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.map((file) -> file.getFileName().toString()).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
