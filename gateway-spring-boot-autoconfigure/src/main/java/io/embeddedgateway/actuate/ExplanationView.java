@@ -2,7 +2,6 @@ package io.embeddedgateway.actuate;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class ExplanationView {
 	static Map<String, Object> of(RouteExplanation explanation) {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("request", request(explanation.question()));
-		view.put("outcome", text(explanation.outcome()));
+		view.put("outcome", Fields.text(explanation.outcome()));
 		if (explanation.route() != null) {
 			view.put("route", explanation.route().id());
 		}
@@ -71,9 +70,9 @@ final class ExplanationView {
 
 	private static Map<String, Object> step(ExplainedStep step) {
 		Map<String, Object> view = new LinkedHashMap<>();
-		view.put("stage", text(step.stage()));
+		view.put("stage", Fields.text(step.stage()));
 		view.put("name", step.name());
-		view.put("effect", text(step.effect()));
+		view.put("effect", Fields.text(step.effect()));
 		put(view, "status", (step.status() != null) ? step.status().value() : null);
 		Map<String, Object> details = new LinkedHashMap<>(step.details());
 		if (step.stage() == FilterStage.TARGET) {
@@ -95,10 +94,6 @@ final class ExplanationView {
 		if (value != null) {
 			view.put(name, value);
 		}
-	}
-
-	private static String text(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }
