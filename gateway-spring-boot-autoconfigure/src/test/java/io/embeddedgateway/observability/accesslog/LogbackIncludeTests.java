@@ -89,14 +89,14 @@ class LogbackIncludeTests {
 	void queueThatIsFullHoldsNobodyUp() {
 		configure(Map.of("ACCESS_LOG_QUEUE_SIZE", "16"));
 		AsyncAppender queue = (AsyncAppender) logger().getAppender("GATEWAY_ACCESS");
-		queue.detachAppender("GATEWAY_ACCESS_FILE");
-		StuckAppender stuck = new StuckAppender();
-		stuck.setContext(this.context);
-		stuck.start();
-		queue.addAppender(stuck);
+		RollingFileAppender<?> file = (RollingFileAppender<?>) queue.getAppender("GATEWAY_ACCESS_FILE");
+		StuckDisk disk = new StuckDisk();
+		file.setOutputStream(disk);
+		log(1);
+		await().until(disk::isWritten);
 		log(1000);
 		assertThat(queue.getRemainingCapacity()).isZero();
-		stuck.release();
+		disk.release();
 	}
 
 	// Only a stream is opened there: a file that is rolled is renamed, also if it is a
