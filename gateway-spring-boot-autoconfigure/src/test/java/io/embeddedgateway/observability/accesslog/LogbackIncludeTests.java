@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
@@ -21,13 +21,16 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.recovery.ResilientFileOutputStream;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.util.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -35,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The part of a Logback configuration that writes the access log to a file.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class LogbackIncludeTests {
 
 	private static final String LINE = "{\"path\":\"" + "x".repeat(1000) + "\"}";
@@ -86,17 +90,58 @@ class LogbackIncludeTests {
 	}
 
 	@Test
-	void queueThatIsFullHoldsNobodyUp() {
+	void queueThatIsFullHoldsNobodyUpAndWhatIsLostIsTold(CapturedOutput output) {
 		configure(Map.of("ACCESS_LOG_QUEUE_SIZE", "16"));
-		AsyncAppender queue = (AsyncAppender) logger().getAppender("GATEWAY_ACCESS");
-		RollingFileAppender<?> file = (RollingFileAppender<?>) queue.getAppender("GATEWAY_ACCESS_FILE");
 		StuckDisk disk = new StuckDisk();
-		file.setOutputStream(disk);
+		appender().setOutputStream(disk);
 		log(1);
 		await().until(disk::isWritten);
 		log(1000);
-		assertThat(queue.getRemainingCapacity()).isZero();
+		assertThat(output).doesNotContain("has lost");
 		disk.release();
+		await().untilAsserted(() -> assertThat(output).contains("The access log has lost 984 lines"));
+	}
+
+	@Test
+	void diskThatIsStuckDoesNotHoldUpTheEnd() {
+		configure(Map.of());
+		AccessLogAppender appender = appender();
+		appender.setMaxFlushTime(Duration.buildByMilliseconds(50));
+		StuckDisk disk = new StuckDisk();
+		appender.setOutputStream(disk);
+		log(1);
+		await().until(disk::isWritten);
+		this.context.stop();
+		log(1);
+		disk.release();
+	}
+
+	@Test
+	void linesOfManyThreadsAreAllWrittenAndWhole() throws InterruptedException {
+		configure(Map.of("ACCESS_LOG_FLUSH_INTERVAL", "1 milliseconds"));
+		List<Thread> threads = IntStream.range(0, 4).mapToObj((i) -> new Thread(() -> log(1000))).toList();
+		threads.forEach(Thread::start);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		this.context.stop();
+		assertThat(read("access.log").lines()).hasSize(4000).allMatch(LINE::equals);
+	}
+
+	@Test
+	void queueWithoutRoomIsRefused() {
+		configure(Map.of("ACCESS_LOG_QUEUE_SIZE", "0"));
+		assertThat(errors()).anyMatch((error) -> error.contains("The queue size is 0, but has to be 1 or more"));
+		log(1);
+	}
+
+	@Test
+	void whatHasGatheredIsWrittenAtTheEnd() {
+		configure(Map.of("ACCESS_LOG_FLUSH_INTERVAL", "1 hour"));
+		log(1);
+		assertThat(read("access.log")).isEmpty();
+		this.context.stop();
+		assertThat(read("access.log")).isEqualTo(LINE + "\n");
 	}
 
 	// Only a stream is opened there: a file that is rolled is renamed, also if it is a
@@ -106,10 +151,9 @@ class LogbackIncludeTests {
 		File full = new File("/dev/full");
 		Assumptions.assumeTrue(full.exists() && !full.isFile(), "There is no /dev/full");
 		configure(Map.of());
-		AsyncAppender queue = (AsyncAppender) logger().getAppender("GATEWAY_ACCESS");
-		RollingFileAppender<?> file = (RollingFileAppender<?>) queue.getAppender("GATEWAY_ACCESS_FILE");
 		ResilientFileOutputStream stream = new ResilientFileOutputStream(full, true, 8192);
 		stream.setContext(this.context);
+		AccessLogAppender file = appender();
 		file.setOutputStream(stream);
 		log(1000);
 		await().until(() -> errors().stream().anyMatch((error) -> error.contains("/dev/full")));
@@ -154,6 +198,10 @@ class LogbackIncludeTests {
 		for (int i = 0; i < count; i++) {
 			logger().info(LINE);
 		}
+	}
+
+	private AccessLogAppender appender() {
+		return (AccessLogAppender) logger().getAppender("GATEWAY_ACCESS");
 	}
 
 	private Logger logger() {
