@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 
 import io.embeddedgateway.autoconfigure.strict.PropertyPaths;
 import io.embeddedgateway.testing.YamlInitializer;
@@ -24,12 +23,11 @@ class DocumentedConfigurationTests {
 	@ParameterizedTest
 	@MethodSource("blocks")
 	void everyBlockOfYamlStartsAnApplication(DocumentedYaml block) {
-		new ReactiveWebApplicationContextRunner().withConfiguration(AllAutoConfigurations.get())
+		AllAutoConfigurations.runner()
 			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 			.withUserConfiguration(GatewayAutoConfigurationTests.Extensions.class)
 			// Nobody outside is asked for the names of examples
-			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s", "gateway.dns.servers=127.0.0.1:1",
-					"INTROSPECTION_SECRET=secret")
+			.withPropertyValues("gateway.dns.servers=127.0.0.1:1", "INTROSPECTION_SECRET=secret")
 			.withInitializer(new YamlInitializer(block.textAtItsLine()))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

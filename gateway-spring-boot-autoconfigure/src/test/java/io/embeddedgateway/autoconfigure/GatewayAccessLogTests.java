@@ -23,8 +23,7 @@ class GatewayAccessLogTests {
 
 	private static final Route ROUTE = Route.builder("a").path("/a").toUri("http://localhost:1");
 
-	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(AllAutoConfigurations.get());
+	private final ReactiveWebApplicationContextRunner runner = AllAutoConfigurations.runner();
 
 	@Test
 	void nothingIsLoggedUnlessItIsAskedFor() {

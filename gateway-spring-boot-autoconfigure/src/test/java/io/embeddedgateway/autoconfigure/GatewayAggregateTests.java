@@ -15,10 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GatewayAggregateTests {
 
-	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(AllAutoConfigurations.get())
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s",
-				"gateway.services.orders.instances=http://127.0.0.1:1", "gateway.routes.a.path=/a/{id}",
+	private final ReactiveWebApplicationContextRunner runner = AllAutoConfigurations.runner()
+		.withPropertyValues("gateway.services.orders.instances=http://127.0.0.1:1", "gateway.routes.a.path=/a/{id}",
 				"gateway.routes.a.aggregate.parts.order=orders /orders/{id}");
 
 	@Test

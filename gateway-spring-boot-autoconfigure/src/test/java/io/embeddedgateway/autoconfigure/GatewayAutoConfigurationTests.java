@@ -39,9 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class GatewayAutoConfigurationTests {
 
-	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-		.withConfiguration(AllAutoConfigurations.get());
+	private final ReactiveWebApplicationContextRunner runner = AllAutoConfigurations.runner();
 
 	@Test
 	void everythingIsThereByDefault() {

@@ -72,9 +72,7 @@ class GatewayCredentialsTests {
 			  dpop: {max-age: 30s, algorithms: "ES256, PS256", nonce: off, max-proofs: 2000}
 			""".formatted(HASH, HASH.replace("0a", "0b"), PASSWORD);
 
-	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-		.withConfiguration(AllAutoConfigurations.get());
+	private final ReactiveWebApplicationContextRunner runner = AllAutoConfigurations.runner();
 
 	@Test
 	void everythingIsThereByDefaultAndKnowsNobody() {

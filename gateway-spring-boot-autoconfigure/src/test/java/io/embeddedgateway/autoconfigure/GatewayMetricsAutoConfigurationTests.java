@@ -33,9 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class GatewayMetricsAutoConfigurationTests {
 
-	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(AllAutoConfigurations.get())
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
+	private final ReactiveWebApplicationContextRunner runner = AllAutoConfigurations.runner()
 		.withInitializer(new YamlInitializer("""
 				gateway:
 				  services:

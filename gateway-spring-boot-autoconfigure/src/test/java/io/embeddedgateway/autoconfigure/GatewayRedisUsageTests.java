@@ -25,9 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class GatewayRedisUsageTests {
 
-	private final ReactiveWebApplicationContextRunner unsettled = new ReactiveWebApplicationContextRunner()
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-		.withConfiguration(AllAutoConfigurations.get());
+	private final ReactiveWebApplicationContextRunner unsettled = AllAutoConfigurations.runner();
 
 	private final ReactiveWebApplicationContextRunner runner = this.unsettled
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, SslAutoConfiguration.class));

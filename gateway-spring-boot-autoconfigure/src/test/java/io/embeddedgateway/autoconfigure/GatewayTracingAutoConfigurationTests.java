@@ -24,10 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GatewayTracingAutoConfigurationTests {
 
-	private final ReactiveWebApplicationContextRunner untraced = new ReactiveWebApplicationContextRunner()
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-		.withBean(ObservationRegistry.class, ObservationRegistry::create)
-		.withConfiguration(AllAutoConfigurations.get());
+	private final ReactiveWebApplicationContextRunner untraced = AllAutoConfigurations.runner()
+		.withBean(ObservationRegistry.class, ObservationRegistry::create);
 
 	private final ReactiveWebApplicationContextRunner runner = this.untraced.withBean(Tracer.class, () -> Tracer.NOOP)
 		.withBean(Propagator.class, () -> Propagator.NOOP);

@@ -28,9 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class GatewayUsageTests {
 
-	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s")
-		.withConfiguration(AllAutoConfigurations.get());
+	private final ReactiveWebApplicationContextRunner runner = AllAutoConfigurations.runner();
 
 	@Test
 	void nothingIsThereUnlessItIsAskedFor() {

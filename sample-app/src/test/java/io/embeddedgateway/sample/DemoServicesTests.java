@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,9 @@ class DemoServicesTests {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			Map<String, Integer> ports = FreePorts.find();
 			ports.put("demo.ports.orders-2", taken.getLocalPort());
-			String[] args = ports.entrySet()
-				.stream()
-				.map((port) -> "--" + port.getKey() + "=" + port.getValue())
-				.toArray(String[]::new);
-			assertThatException().isThrownBy(() -> SampleApplication.main(args))
+			List<String> args = new ArrayList<>(List.of("--spring.reactor.netty.shutdown-quiet-period=0s"));
+			ports.forEach((name, port) -> args.add("--" + name + "=" + port));
+			assertThatException().isThrownBy(() -> SampleApplication.main(args.toArray(String[]::new)))
 				.withRootCauseInstanceOf(IOException.class);
 			assertThat(output).contains("Port " + taken.getLocalPort() + " of the demo instance 'orders-2' is in use.",
 					"or choose another port: --demo.ports.orders-2=...");
