@@ -77,9 +77,33 @@ final class JsonLine {
 	private void text(String value) {
 		this.line.append('"');
 		int end = Math.min(value.length(), LineFormat.LONGEST);
-		for (int i = 0; i < end; i++) {
+		int plain = plainStart(value, end);
+		if (plain == value.length()) {
+			this.line.append(value);
+		}
+		else {
+			this.line.append(value, 0, plain);
+			escape(value, plain, end);
+		}
+		this.line.append((end < value.length()) ? "...\"" : "\"");
+	}
+
+	private static int plainStart(String value, int end) {
+		int plain = 0;
+		while (plain < end && isPlain(value.charAt(plain))) {
+			plain++;
+		}
+		return plain;
+	}
+
+	private static boolean isPlain(char letter) {
+		return letter >= ' ' && letter < 0x7f && letter != '"' && letter != '\\';
+	}
+
+	private void escape(String value, int start, int end) {
+		for (int i = start; i < end; i++) {
 			char current = value.charAt(i);
-			if (current >= ' ' && current < 0x7f && current != '"' && current != '\\') {
+			if (isPlain(current)) {
 				this.line.append(current);
 			}
 			else if (current == '"' || current == '\\') {
@@ -94,7 +118,6 @@ final class JsonLine {
 				escaped(Character.isSurrogate(current) ? '\ufffd' : current);
 			}
 		}
-		this.line.append((end < value.length()) ? "...\"" : "\"");
 	}
 
 	private void escaped(char value) {

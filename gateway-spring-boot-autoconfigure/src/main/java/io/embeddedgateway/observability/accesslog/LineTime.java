@@ -11,17 +11,13 @@ import java.util.Locale;
  */
 final class LineTime {
 
-	private final DateTimeFormatter iso = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT)
-		.withZone(ZoneOffset.UTC);
+	private final Seconds iso = new Seconds(
+			DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC));
 
-	private final DateTimeFormatter apache;
-
-	private volatile Second lastIso = new Second(Long.MIN_VALUE, "");
-
-	private volatile Second lastApache = this.lastIso;
+	private final Seconds apache;
 
 	LineTime(ZoneId zone) {
-		this.apache = DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss Z", Locale.ENGLISH).withZone(zone);
+		this.apache = new Seconds(DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss Z", Locale.ENGLISH).withZone(zone));
 	}
 
 	/**
@@ -30,9 +26,7 @@ final class LineTime {
 	 * @param millis milliseconds since the epoch
 	 */
 	void appendIso(StringBuilder line, long millis) {
-		Second second = this.lastIso.at(millis, this.iso);
-		this.lastIso = second;
-		line.append(second.text());
+		line.append(this.iso.text(millis));
 		JsonLine.appendThreeDigits(line, Math.floorMod(millis, 1000));
 		line.append('Z');
 	}
@@ -43,9 +37,32 @@ final class LineTime {
 	 * @param millis milliseconds since the epoch
 	 */
 	void appendApache(StringBuilder line, long millis) {
-		Second second = this.lastApache.at(millis, this.apache);
-		this.lastApache = second;
-		line.append(second.text());
+		line.append(this.apache.text(millis));
+	}
+
+	/**
+	 * Writes seconds, the last one from memory.
+	 */
+	private static final class Seconds {
+
+		private final DateTimeFormatter format;
+
+		private volatile Second last = new Second(Long.MIN_VALUE, "");
+
+		Seconds(DateTimeFormatter format) {
+			this.format = format;
+		}
+
+		String text(long millis) {
+			long number = Math.floorDiv(millis, 1000L);
+			Second second = this.last;
+			if (second.number() != number) {
+				second = new Second(number, this.format.format(Instant.ofEpochSecond(number)));
+				this.last = second;
+			}
+			return second.text();
+		}
+
 	}
 
 	/**
@@ -55,11 +72,6 @@ final class LineTime {
 	 * @param text how it is written
 	 */
 	private record Second(long number, String text) {
-
-		Second at(long millis, DateTimeFormatter format) {
-			long second = Math.floorDiv(millis, 1000L);
-			return (second == this.number) ? this : new Second(second, format.format(Instant.ofEpochSecond(second)));
-		}
 
 	}
 
