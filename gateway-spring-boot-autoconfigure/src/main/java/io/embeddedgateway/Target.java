@@ -1,6 +1,7 @@
 package io.embeddedgateway;
 
 import java.net.URI;
+import java.util.Locale;
 
 /**
  * Where a route ends.
@@ -55,9 +56,13 @@ public sealed interface Target {
 	 */
 	record Answer(Class<?> policy) implements Target {
 
+		/**
+		 * What answers, as YAML names it.
+		 * @return for example {@code redirect} for a {@code RedirectPolicy}
+		 */
 		@Override
 		public String toString() {
-			return this.policy.getSimpleName();
+			return this.policy.getSimpleName().replaceFirst("Policy$", "").toLowerCase(Locale.ROOT);
 		}
 
 	}

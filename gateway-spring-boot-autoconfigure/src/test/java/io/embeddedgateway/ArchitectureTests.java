@@ -30,7 +30,13 @@ class ArchitectureTests {
 	private static final String ROOT = "io.embeddedgateway";
 
 	/**
-	 * What each package may use of ours, beside itself and the root.
+	 * What all packages may use; of ours they use the root at most.
+	 */
+	private static final Set<String> SHARED = Set.of("masking", "metrics", "text", "web");
+
+	/**
+	 * What each of the others may use of ours, beside itself, the root, and what is
+	 * shared.
 	 */
 	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("routing", Set.of()),
 			Map.entry("service", Set.of()), Map.entry("loadbalancer", Set.of("service")),
@@ -78,6 +84,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void whatIsSharedUsesOnlyTheVocabulary() {
+		SHARED.forEach((shared) -> ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT + "." + shared)
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + ".*..")
+				.and(JavaClass.Predicates.resideOutsideOfPackage(ROOT + "." + shared)))
+			.check(MAIN));
+	}
+
+	@Test
 	void featuresUseOnlyWhatTheyMay() {
 		MAY_USE.forEach((feature, allowed) -> {
 			String[] foreign = MAY_USE.keySet()
@@ -99,7 +116,11 @@ class ArchitectureTests {
 	@Test
 	void everyPackageIsKnownHere() {
 		assertThat(MAIN.stream().map(JavaClass::getPackageName).distinct()).allMatch((name) -> name.equals(ROOT)
-				|| name.startsWith(ROOT + ".autoconfigure") || MAY_USE.containsKey(name.substring(ROOT.length() + 1)));
+				|| name.startsWith(ROOT + ".autoconfigure") || isKnown(name.substring(ROOT.length() + 1)));
+	}
+
+	private static boolean isKnown(String name) {
+		return SHARED.contains(name) || MAY_USE.containsKey(name);
 	}
 
 	@Test

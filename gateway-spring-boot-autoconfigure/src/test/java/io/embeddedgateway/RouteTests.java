@@ -64,7 +64,7 @@ class RouteTests {
 			.hasToString("http://a:1");
 		assertThat(builder.toLocal().target()).isEqualTo(new Target.Local()).hasToString("local");
 		Route answer = builder.answer("gone");
-		assertThat(answer.target()).isEqualTo(new Target.Answer(String.class)).hasToString("String");
+		assertThat(answer.target()).isEqualTo(new Target.Answer(String.class)).hasToString("string");
 		assertThat(answer.policy(String.class)).isEqualTo("gone");
 	}
 

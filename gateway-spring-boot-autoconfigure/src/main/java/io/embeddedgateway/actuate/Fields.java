@@ -3,7 +3,6 @@ package io.embeddedgateway.actuate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -50,15 +49,6 @@ final class Fields {
 
 	Map<String, Object> map() {
 		return Collections.unmodifiableMap(this.fields);
-	}
-
-	/**
-	 * A constant as it is written in YAML.
-	 * @param constant the constant
-	 * @return its name in kebab-case
-	 */
-	static String text(Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

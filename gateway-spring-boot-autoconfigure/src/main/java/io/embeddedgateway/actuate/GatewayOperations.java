@@ -7,6 +7,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.routing.RouteTableException;
@@ -15,6 +16,8 @@ import io.embeddedgateway.service.AdminState;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.Services;
+import io.embeddedgateway.text.KebabCase;
+import io.embeddedgateway.text.Printable;
 
 /**
  * What operators may do.
@@ -25,8 +28,6 @@ public final class GatewayOperations {
 	 * The names of all operations.
 	 */
 	static final List<String> NAMES = List.of("drain", "enable", "disable", "reload");
-
-	private static final int STATUS_CONFLICT = 409;
 
 	private static final Log logger = LogFactory.getLog(GatewayOperations.class);
 
@@ -55,7 +56,7 @@ public final class GatewayOperations {
 	 */
 	Mono<WebEndpointResponse<?>> run(String operation, @Nullable String service, @Nullable String instance,
 			@Nullable String operator) {
-		String who = (operator != null) ? "'" + operator.replaceAll("\\p{Cntrl}", "?") + "'" : "an operator";
+		String who = (operator != null) ? "'" + Printable.of(operator) + "'" : "an operator";
 		return switch (operation) {
 			case "drain" -> Mono.just(administer(service, instance, AdminState.DRAINING, "drained by " + who));
 			case "disable" -> Mono.just(administer(service, instance, AdminState.DISABLED, "disabled by " + who));
@@ -78,12 +79,12 @@ public final class GatewayOperations {
 		ServiceInstance instance = service.instance(instanceId);
 		if (instance == null) {
 			return answer(WebEndpointResponse.STATUS_NOT_FOUND,
-					"The service has no such instance; the ids are in " + "the section 'services'");
+					"The service has no such instance; the ids are in the section 'services'");
 		}
 		instance.condition().administer(state, reason);
 		return new WebEndpointResponse<>(new Fields().with("service", service.id())
 			.with("instance", instance.id())
-			.with("state", Fields.text(instance.state()))
+			.with("state", KebabCase.of(instance.state()))
 			.with("inFlight", instance.inFlight())
 			.map());
 	}
@@ -93,7 +94,7 @@ public final class GatewayOperations {
 		return this.tables.reload()
 			.<WebEndpointResponse<?>>map((revision) -> new WebEndpointResponse<>(Map.of("revision", revision)))
 			.onErrorResume((error) -> error instanceof IllegalStateException || error instanceof RouteTableException,
-					(error) -> Mono.just(answer(STATUS_CONFLICT, String.valueOf(error.getMessage()))));
+					(error) -> Mono.just(answer(HttpStatus.CONFLICT.value(), String.valueOf(error.getMessage()))));
 	}
 
 	private static WebEndpointResponse<?> answer(int status, String message) {

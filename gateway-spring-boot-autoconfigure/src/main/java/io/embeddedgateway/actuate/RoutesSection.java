@@ -1,7 +1,6 @@
 package io.embeddedgateway.actuate;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -9,9 +8,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
-import io.embeddedgateway.Masked;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.Target;
+import io.embeddedgateway.masking.Masked;
+import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.observability.RouteTraffic;
 import io.embeddedgateway.observability.Traffic;
 import io.embeddedgateway.routing.RequestMatch;
@@ -19,6 +19,7 @@ import io.embeddedgateway.routing.RouteTableView;
 import io.embeddedgateway.routing.RouteTables;
 import io.embeddedgateway.routing.RouteView;
 import io.embeddedgateway.routing.ValueMatch;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Tells what routes there are, what they do, and how they are used.
@@ -69,7 +70,7 @@ public final class RoutesSection implements EndpointSection {
 			.with("filters",
 					view.filters()
 						.stream()
-						.map((filter) -> new Fields().with("stage", Fields.text(filter.stage()))
+						.map((filter) -> new Fields().with("stage", KebabCase.of(filter.stage()))
 							.with("name", filter.name())
 							.map())
 						.toList())
@@ -107,8 +108,8 @@ public final class RoutesSection implements EndpointSection {
 
 	private static Map<String, Object> describe(String name, ValueMatch value) {
 		boolean secret = Masked.isSecret(name);
-		return new Fields().with("anyOf", (secret && value.anyOf() != null) ? Masked.VALUE : value.anyOf())
-			.with("matches", (secret && value.matches() != null) ? Masked.VALUE : value.matches())
+		return new Fields().with("anyOf", (secret && value.anyOf() != null) ? SecretNames.MASK : value.anyOf())
+			.with("matches", (secret && value.matches() != null) ? SecretNames.MASK : value.matches())
 			.with("present", value.present())
 			.map();
 	}
@@ -121,13 +122,9 @@ public final class RoutesSection implements EndpointSection {
 			return new Fields().with("type", "uri").with("uri", uri.uri().toString()).map();
 		}
 		if (target instanceof Target.Answer answer) {
-			return new Fields().with("type", "answer").with("text", text(answer)).map();
+			return new Fields().with("type", "answer").with("text", answer.toString()).map();
 		}
 		return Map.of("type", "local");
-	}
-
-	private static String text(Target.Answer answer) {
-		return answer.policy().getSimpleName().replaceFirst("Policy$", "").toLowerCase(Locale.ROOT);
 	}
 
 	private static Map<String, Object> describe(Traffic traffic) {

@@ -18,11 +18,6 @@ public record SectionQuery(@Nullable String item, @Nullable String method, @Null
 		@Nullable String client, List<String> headers) {
 
 	/**
-	 * Everything in the section.
-	 */
-	public static final SectionQuery ALL = of(null);
-
-	/**
 	 * Keep what is given.
 	 */
 	public SectionQuery {

@@ -9,6 +9,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import io.embeddedgateway.service.Availability;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.ServiceInstance;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * A service is up as long as one of its instances is available.
@@ -33,7 +34,7 @@ public final class ServiceHealthIndicator implements HealthIndicator {
 		Map<String, Integer> states = new TreeMap<>();
 		Map<String, String> missing = new TreeMap<>();
 		for (ServiceInstance instance : availability.instances()) {
-			states.merge(Fields.text(instance.state()), 1, Integer::sum);
+			states.merge(KebabCase.of(instance.state()), 1, Integer::sum);
 			if (!instance.state().isAvailable() && missing.size() < MOST) {
 				missing.put(instance.id(), describe(instance));
 			}
@@ -51,7 +52,7 @@ public final class ServiceHealthIndicator implements HealthIndicator {
 
 	private static String describe(ServiceInstance instance) {
 		String reason = instance.condition().reason();
-		return Fields.text(instance.state()) + ((reason != null) ? ": " + reason : "");
+		return KebabCase.of(instance.state()) + ((reason != null) ? ": " + reason : "");
 	}
 
 }

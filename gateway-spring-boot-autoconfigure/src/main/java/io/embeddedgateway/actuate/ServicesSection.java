@@ -27,6 +27,7 @@ import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Service;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.Services;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Tells what services there are, and how their instances are.
@@ -97,10 +98,10 @@ public final class ServicesSection implements EndpointSection {
 				continue;
 			}
 			if (route == null) {
-				breaker.with("state", Fields.text(status.state()));
+				breaker.with("state", KebabCase.of(status.state()));
 			}
 			else {
-				routes.put(route, Fields.text(status.state()));
+				routes.put(route, KebabCase.of(status.state()));
 			}
 		}
 		Map<String, Object> described = breaker.withAny("routes", routes).map();
@@ -116,13 +117,13 @@ public final class ServicesSection implements EndpointSection {
 			.with("effectiveWeight", effectiveWeight(instance, slowStart))
 			.with("zone", instance.zone())
 			.with("priority", instance.priority())
-			.with("state", Fields.text(instance.state()))
+			.with("state", KebabCase.of(instance.state()))
 			.with("reason", instance.condition().reason())
 			.with("since", (unchanged != null) ? this.clock.instant().minus(unchanged).toString() : null)
 			.with("inFlight", instance.inFlight())
 			.with("ejections", OutlierDetection.ejectionsOf(instance))
 			.with("health", health(HealthChecks.statusOf(instance)))
-			.with("breaker", (breaker != null) ? Fields.text(breaker) : null)
+			.with("breaker", (breaker != null) ? KebabCase.of(breaker) : null)
 			.with("traffic", traffic(InstanceTraffic.of(instance)))
 			.map();
 	}
@@ -137,7 +138,7 @@ public final class ServicesSection implements EndpointSection {
 	}
 
 	private @Nullable Map<String, Object> health(@Nullable CheckStatus status) {
-		return (status != null) ? new Fields().with("state", Fields.text(status.health()))
+		return (status != null) ? new Fields().with("state", KebabCase.of(status.health()))
 			.with("succeeded", status.succeeded())
 			.with("reason", status.reason())
 			.with("at", this.clock.instant().minusNanos(this.ticker.getAsLong() - status.nanoTime()).toString())

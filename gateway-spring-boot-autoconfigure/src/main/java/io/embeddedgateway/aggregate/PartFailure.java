@@ -1,13 +1,12 @@
 package io.embeddedgateway.aggregate;
 
-import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayTimeoutException;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Why a part has no value.
@@ -113,7 +112,7 @@ record PartFailure(Type type, @Nullable HttpStatusCode status, String reason, @N
 
 		@Override
 		public String toString() {
-			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+			return KebabCase.of(this);
 		}
 
 	}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeter;
 
 /**
  * Observes the calls of parts: a timer and a span for each, if anybody observes at all.

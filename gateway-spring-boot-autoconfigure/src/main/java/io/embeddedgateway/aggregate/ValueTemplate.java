@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.embeddedgateway.BadRequestException;
 import io.embeddedgateway.Template;
+import io.embeddedgateway.text.Printable;
 
 /**
  * A text with values of the request and of parts: <code>/orders/{id}</code>,
@@ -42,8 +43,8 @@ public final class ValueTemplate {
 	public static ValueTemplate of(String text) {
 		List<TextPart> parts = TextPart.parse(text);
 		if (parts.stream().anyMatch((part) -> part.literal().chars().anyMatch(Character::isISOControl))) {
-			throw new IllegalArgumentException("'" + text.replaceAll("\\p{Cntrl}", "?")
-					+ "' has a control character (shown as '?'). Write it without");
+			throw new IllegalArgumentException(
+					"'" + Printable.of(text) + "' has a control character (shown as '?'). Write it without");
 		}
 		parts.forEach((part) -> checkUnicode(text, part.literal()));
 		return new ValueTemplate(text, parts);

@@ -1,11 +1,11 @@
 package io.embeddedgateway.auth;
 
-import java.util.Locale;
 import java.util.TreeSet;
 
 import io.embeddedgateway.Caller;
 import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Tells what a route asks of callers, and who is calling.
@@ -16,7 +16,7 @@ final class AuthEffect {
 	}
 
 	static FilterEffect of(FilterEffect effect, AuthPolicy policy, GatewayExchange exchange) {
-		FilterEffect told = effect.with("requires", policy.caller().name().toLowerCase(Locale.ROOT));
+		FilterEffect told = effect.with("requires", KebabCase.of(policy.caller()));
 		if (!policy.allOf().isEmpty()) {
 			told = told.with("allOf", policy.allOf());
 		}

@@ -1,11 +1,10 @@
 package io.embeddedgateway.auth;
 
-import java.util.Locale;
-
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Makes meters of what became of requests on routes that ask who is calling.
@@ -24,7 +23,7 @@ public final class AuthMetrics {
 		for (String provider : counts.providers()) {
 			for (AuthOutcome outcome : AuthOutcome.values()) {
 				this.meters.counter(GatewayMeter.AUTH_REQUESTS, counts, (counted) -> counted.count(provider, outcome),
-						provider, outcome.name().toLowerCase(Locale.ROOT));
+						provider, KebabCase.of(outcome));
 			}
 		}
 	}

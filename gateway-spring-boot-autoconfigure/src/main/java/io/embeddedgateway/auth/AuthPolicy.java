@@ -1,11 +1,12 @@
 package io.embeddedgateway.auth;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Who may use a route.
@@ -35,7 +36,7 @@ public record AuthPolicy(@DefaultValue("required") CallerMode caller, @DefaultVa
 		providers = Set.copyOf(providers);
 		boolean rules = !allOf.isEmpty() || !anyOf.isEmpty();
 		if (caller != CallerMode.REQUIRED && rules) {
-			throw new IllegalArgumentException("'caller: " + caller.name().toLowerCase(Locale.ROOT)
+			throw new IllegalArgumentException("'caller: " + KebabCase.of(caller)
 					+ "' lets everyone in, so its rules would never count. Remove one");
 		}
 		if (caller == CallerMode.NONE && !providers.isEmpty()) {

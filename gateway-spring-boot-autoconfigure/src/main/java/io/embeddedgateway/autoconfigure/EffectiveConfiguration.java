@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
-import io.embeddedgateway.SecretNames;
 import io.embeddedgateway.auth.dpop.NonceKey;
+import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.routing.ValueMatch;
 import io.embeddedgateway.sticky.StickyKey;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * What holds under {@code gateway}, also where nothing was written, as the tree that one
@@ -74,11 +75,7 @@ final class EffectiveConfiguration {
 
 	private static String name(RecordComponent component) {
 		Name name = component.getAnnotation(Name.class);
-		return dashed((name != null) ? name.value() : component.getName());
-	}
-
-	private static String dashed(String name) {
-		return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+		return DataObjectPropertyName.toDashedForm((name != null) ? name.value() : component.getName());
 	}
 
 	private static Object tree(Object value) {
@@ -111,7 +108,7 @@ final class EffectiveConfiguration {
 			return text(size);
 		}
 		if (value instanceof Enum<?> constant) {
-			return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+			return KebabCase.of(constant);
 		}
 		return SecretProperties.mask(value.toString());
 	}

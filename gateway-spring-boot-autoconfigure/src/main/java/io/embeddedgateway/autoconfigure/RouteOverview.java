@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ import org.springframework.http.HttpMethod;
 
 import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.Route;
-import io.embeddedgateway.Target;
 import io.embeddedgateway.auth.AuthPolicy;
 import io.embeddedgateway.auth.CallerMode;
 import io.embeddedgateway.ratelimit.RateLimitPolicy;
@@ -21,6 +19,8 @@ import io.embeddedgateway.resilience.MaxConcurrentPolicy;
 import io.embeddedgateway.routing.PlannedFilter;
 import io.embeddedgateway.routing.RequestMatch;
 import io.embeddedgateway.routing.RouteView;
+import io.embeddedgateway.text.KebabCase;
+import io.embeddedgateway.text.Printable;
 
 /**
  * Routes as a table for people to read.
@@ -71,14 +71,14 @@ final class RouteOverview {
 
 	private static List<String> row(RouteView view) {
 		Route route = view.route();
-		return Stream.of(route.id(), match(view), target(route.target()), auth(view), limits(route), filters(view))
+		return Stream.of(route.id(), match(view), route.target().toString(), auth(view), limits(route), filters(view))
 			.map(RouteOverview::cell)
 			.toList();
 	}
 
 	// One line, and not wider than a column may be
 	private static String cell(String text) {
-		String line = text.replaceAll("\\p{Cntrl}", "?");
+		String line = Printable.of(text);
 		if (line.isEmpty()) {
 			return "-";
 		}
@@ -98,19 +98,13 @@ final class RouteOverview {
 			.collect(Collectors.joining(" "));
 	}
 
-	private static String target(Target target) {
-		return (target instanceof Target.Answer answer)
-				? answer.policy().getSimpleName().replaceFirst("Policy$", "").toLowerCase(Locale.ROOT)
-				: target.toString();
-	}
-
 	private static String auth(RouteView view) {
 		AuthPolicy policy = view.route().policy(AuthPolicy.class);
 		if (policy == null) {
 			return asksForCallers(view) ? "required" : "";
 		}
 		if (policy.caller() != CallerMode.REQUIRED) {
-			return policy.caller().name().toLowerCase(Locale.ROOT);
+			return KebabCase.of(policy.caller());
 		}
 		List<String> rules = new ArrayList<>(policy.allOf());
 		if (!policy.anyOf().isEmpty()) {

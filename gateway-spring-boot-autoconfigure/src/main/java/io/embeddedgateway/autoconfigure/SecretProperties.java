@@ -3,8 +3,8 @@ package io.embeddedgateway.autoconfigure;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import io.embeddedgateway.MaskedUris;
-import io.embeddedgateway.SecretNames;
+import io.embeddedgateway.masking.MaskedUris;
+import io.embeddedgateway.masking.SecretNames;
 
 /**
  * Tells which values of the configuration must not be shown. Rather too much than too

@@ -1,5 +1,6 @@
 package io.embeddedgateway.cors;
 
+import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,17 +12,21 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.ExplainedFilter;
 import io.embeddedgateway.ForbiddenException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
+import io.embeddedgateway.web.UnsentExchanges;
 
 /**
  * Asks the processor of Spring, and puts the headers that it gives on whatever the client
  * is answered.
  */
 record CorsFilter(CorsConfiguration configuration, CorsProcessor processor) implements ExplainedFilter {
+
+	private static final UnsentExchanges EXCHANGES = new UnsentExchanges(null, "");
 
 	// Where the client is no page of another origin, nothing is said but that it counts
 	private static final Consumer<HttpHeaders> SAME_ORIGIN = CorsHeaders.replace(varyOnly());
@@ -56,7 +61,7 @@ record CorsFilter(CorsConfiguration configuration, CorsProcessor processor) impl
 			exchange.onAnswer(SAME_ORIGIN);
 			return chain.filter(exchange);
 		}
-		ServerWebExchange asked = CorsExchange.of(exchange);
+		ServerWebExchange asked = exchange(exchange);
 		boolean allowed = this.processor.process(this.configuration, asked);
 		exchange.onAnswer(CorsHeaders.replace(asked.getResponse().getHeaders()));
 		if (!allowed) {
@@ -64,6 +69,21 @@ record CorsFilter(CorsConfiguration configuration, CorsProcessor processor) impl
 		}
 		return CorsUtils.isPreFlightRequest(asked.getRequest()) ? Mono.just(GatewayResponse.of(HttpStatus.OK))
 				: chain.filter(exchange);
+	}
+
+	private static ServerWebExchange exchange(GatewayExchange exchange) {
+		return EXCHANGES.of(exchange.request().method(), uri(exchange.client()), exchange.request().headers(), null);
+	}
+
+	// By what the client asked for, the processor knows the requests of the same origin.
+	// A host that can't be read has none, so that they are refused
+	private static URI uri(ClientConnection client) {
+		try {
+			return URI.create(client.scheme() + "://" + client.host());
+		}
+		catch (IllegalArgumentException ex) {
+			return URI.create("/");
+		}
 	}
 
 }

@@ -8,11 +8,12 @@ import java.util.Map;
 import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
-import io.embeddedgateway.Masked;
 import io.embeddedgateway.ServiceUnavailableException;
 import io.embeddedgateway.loadbalancer.InstanceOption;
+import io.embeddedgateway.masking.Masked;
 import io.embeddedgateway.service.Instance;
 import io.embeddedgateway.service.ServiceInstance;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Tells what would be sent to which instances.
@@ -60,7 +61,7 @@ final class ForwardEffect {
 		shown.put("id", instance.id());
 		shown.put("eligible", option.eligible());
 		shown.put("reason", option.reason());
-		shown.put("state", instance.state().text());
+		shown.put("state", KebabCase.of(instance.state()));
 		shown.put("weight", instance.weight());
 		shown.put("priority", instance.priority());
 		if (instance.zone() != null) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.HttpMethod;
 
+import io.embeddedgateway.text.KebabCase;
+
 /**
  * How the instances of a service are asked whether they work.
  *
@@ -80,7 +82,7 @@ public record HealthCheckPolicy(@DefaultValue("http") CheckType type, @Nullable 
 
 	private static void checkType(CheckType type, @Nullable String path, @Nullable String body,
 			@Nullable String service) {
-		String written = type.name().toLowerCase(Locale.ROOT);
+		String written = KebabCase.of(type);
 		if (type == CheckType.HTTP && path == null) {
 			throw new IllegalArgumentException(
 					"'path' is missing. Write the path that tells the health of an instance, such as '/health'");

@@ -2,7 +2,6 @@ package io.embeddedgateway.loadbalancer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,7 @@ import io.embeddedgateway.service.BoundInstance;
 import io.embeddedgateway.service.InstanceState;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.ServiceInstance;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Says of all instances of a service whether a request may go there, without choosing
@@ -107,7 +107,7 @@ final class InstanceOptions {
 	}
 
 	private static String text(InstanceState state) {
-		return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		return KebabCase.of(state).replace('-', ' ');
 	}
 
 }

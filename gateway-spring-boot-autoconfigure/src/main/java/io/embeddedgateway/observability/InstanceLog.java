@@ -7,6 +7,7 @@ import io.embeddedgateway.service.InstanceStateChange;
 import io.embeddedgateway.service.PanicChange;
 import io.embeddedgateway.service.ServiceListener;
 import io.embeddedgateway.service.Services;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Logs each change of the state of an instance once: as a warning when it leaves.
@@ -25,8 +26,8 @@ public final class InstanceLog implements ServiceListener {
 
 	@Override
 	public void stateChanged(InstanceStateChange change) {
-		String message = "Service '" + change.serviceId() + "': " + change.instanceId() + " is " + change.to().text()
-				+ ", was " + change.from().text() + ": " + change.reason();
+		String message = "Service '" + change.serviceId() + "': " + change.instanceId() + " is "
+				+ KebabCase.of(change.to()) + ", was " + KebabCase.of(change.from()) + ": " + change.reason();
 		if (change.to().isAvailable()) {
 			logger.info(message);
 		}

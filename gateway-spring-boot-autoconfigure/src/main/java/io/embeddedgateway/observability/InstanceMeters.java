@@ -1,7 +1,6 @@
 package io.embeddedgateway.observability;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -10,12 +9,13 @@ import java.util.concurrent.atomic.LongAdder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
 import io.embeddedgateway.service.CallOutcome;
 import io.embeddedgateway.service.InstanceObserver;
 import io.embeddedgateway.service.InstanceState;
 import io.embeddedgateway.service.ServiceInstance;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * The meters of one instance.
@@ -79,7 +79,7 @@ final class InstanceMeters implements InstanceObserver {
 	private LongAdder register(CallOutcome outcome) {
 		LongAdder count = new LongAdder();
 		this.meters.counter(GatewayMeter.INSTANCE_REQUESTS, count, LongAdder::sum, this.service, this.instance,
-				outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+				KebabCase.of(outcome));
 		return count;
 	}
 
@@ -88,7 +88,7 @@ final class InstanceMeters implements InstanceObserver {
 			this.transitions
 				.computeIfAbsent(to,
 						(state) -> this.meters.counter(GatewayMeter.INSTANCE_TRANSITIONS, this.service, this.instance,
-								state.text()))
+								KebabCase.of(state)))
 				.increment();
 		}
 		catch (RuntimeException ex) {

@@ -2,14 +2,15 @@ package io.embeddedgateway.observability;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
 import io.embeddedgateway.service.InstanceState;
 import io.embeddedgateway.service.InstanceStateChange;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.ServiceListener;
 import io.embeddedgateway.service.Services;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Counts the instances of named services by their state, the changes of it, and the
@@ -36,7 +37,7 @@ public final class InstanceMetrics implements ServiceListener {
 	private void register(LiveService service) {
 		for (InstanceState state : InstanceState.values()) {
 			this.meters.gauge(GatewayMeter.INSTANCES, service, (counted) -> count(counted, state), service.id(),
-					state.text());
+					KebabCase.of(state));
 		}
 		this.meters.gauge(GatewayMeter.SERVICE_PANIC, service, (counted) -> counted.availability().panic() ? 1 : 0,
 				service.id());

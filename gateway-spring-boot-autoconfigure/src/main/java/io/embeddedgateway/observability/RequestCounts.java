@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-import io.embeddedgateway.observability.Termination.Side;
-
 /**
  * The counters of one route.
  */
@@ -59,7 +57,7 @@ final class RequestCounts implements RequestListener {
 		if (statusClass >= 1 && statusClass <= CLASSES.size()) {
 			this.byStatus.get(statusClass - 1).increment();
 		}
-		if (request.termination().side() == Side.CLIENT && request.termination().phase() == Termination.Phase.CANCEL) {
+		if (RequestOutcome.of(request.termination()) == RequestOutcome.CLIENT_CANCEL) {
 			this.cancelled.increment();
 		}
 	}

@@ -6,9 +6,9 @@ import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.embeddedgateway.GatewayMeters;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.Target;
+import io.embeddedgateway.metrics.GatewayMeters;
 import io.embeddedgateway.service.Instance;
 
 /**

@@ -1,7 +1,5 @@
 package io.embeddedgateway.observability;
 
-import java.util.Locale;
-
 import io.embeddedgateway.observability.Termination.Phase;
 
 /**
@@ -38,12 +36,6 @@ enum RequestOutcome {
 	 * The gateway, a filter or an own handler failed.
 	 */
 	GATEWAY_ERROR;
-
-	private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
-
-	String text() {
-		return this.text;
-	}
 
 	static RequestOutcome of(Termination termination) {
 		return switch (termination.side()) {

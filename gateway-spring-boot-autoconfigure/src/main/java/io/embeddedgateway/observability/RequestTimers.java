@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * The timers of the requests on one route to one service, by status and outcome. Those of
@@ -71,7 +72,7 @@ final class RequestTimers implements RequestListener {
 		Timer timer = byClass.get(known);
 		if (timer == null) {
 			timer = this.meters.timer(GatewayMeter.REQUESTS, this.route, this.service,
-					(known > 0) ? known + "xx" : null, outcome.text());
+					(known > 0) ? known + "xx" : null, KebabCase.of(outcome));
 			byClass.set(known, timer);
 		}
 		return timer;

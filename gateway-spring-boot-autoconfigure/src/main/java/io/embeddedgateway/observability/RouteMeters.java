@@ -1,7 +1,6 @@
 package io.embeddedgateway.observability;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +10,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * The meters of one route. A kind of error is registered when it comes first.
@@ -112,12 +112,8 @@ final class RouteMeters {
 	}
 
 	private Counter register(Termination termination) {
-		return this.meters.counter(GatewayMeter.ERRORS, this.route, text(termination.side()), text(termination.phase()),
-				termination.cause());
-	}
-
-	private static String text(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT);
+		return this.meters.counter(GatewayMeter.ERRORS, this.route, KebabCase.of(termination.side()),
+				KebabCase.of(termination.phase()), termination.cause());
 	}
 
 }

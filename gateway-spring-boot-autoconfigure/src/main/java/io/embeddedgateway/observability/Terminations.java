@@ -1,7 +1,6 @@
 package io.embeddedgateway.observability;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ import io.embeddedgateway.UnauthorizedException;
 import io.embeddedgateway.observability.Termination.Phase;
 import io.embeddedgateway.observability.Termination.Side;
 import io.embeddedgateway.service.CallEnd;
+import io.embeddedgateway.text.KebabCase;
 import io.embeddedgateway.upstream.UpstreamException;
 import io.embeddedgateway.upstream.UpstreamFault;
 
@@ -72,7 +72,7 @@ final class Terminations {
 	}
 
 	private static Termination of(UpstreamFault fault, Phase phase) {
-		String cause = word(fault);
+		String cause = KebabCase.of(fault);
 		return switch (fault) {
 			case BUSY, CONNECT -> new Termination(Side.UPSTREAM, Phase.CONNECT, cause);
 			case CONNECT_TIMEOUT, RESPONSE_TIMEOUT, RESPONSE_STALLED, REQUEST_HELD_BACK ->
@@ -85,17 +85,13 @@ final class Terminations {
 
 	private static Termination of(ServiceUnavailableException.Reason reason) {
 		return switch (reason) {
-			case NO_INSTANCE -> new Termination(Side.UPSTREAM, Phase.CONNECT, word(reason));
-			case CIRCUIT_BREAKER, CONCURRENCY, UNAVAILABLE -> refused(word(reason));
+			case NO_INSTANCE -> new Termination(Side.UPSTREAM, Phase.CONNECT, KebabCase.of(reason));
+			case CIRCUIT_BREAKER, CONCURRENCY, UNAVAILABLE -> refused(KebabCase.of(reason));
 		};
 	}
 
 	private static Termination refused(String cause) {
 		return new Termination(Side.GATEWAY, Phase.REFUSED, cause);
-	}
-
-	private static String word(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**

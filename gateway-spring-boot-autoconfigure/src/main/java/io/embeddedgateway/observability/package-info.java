@@ -1,5 +1,6 @@
 /**
- * What is logged, published and counted of services and their instances.
+ * The record of each request, and what is published, logged and counted of requests and
+ * instances.
  */
 @NullMarked
 package io.embeddedgateway.observability;

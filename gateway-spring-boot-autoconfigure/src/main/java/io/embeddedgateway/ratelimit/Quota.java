@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.embeddedgateway.text.KebabCase;
+
 /**
  * So many requests in each period of the calendar.
  */
@@ -81,7 +83,7 @@ public final class Quota {
 	 * @return for example {@code 20000-per-month}
 	 */
 	String name() {
-		return this.tokens + "-per-" + this.period.name().toLowerCase(Locale.ROOT);
+		return this.tokens + "-per-" + KebabCase.of(this.period);
 	}
 
 	@Override
@@ -96,7 +98,7 @@ public final class Quota {
 
 	@Override
 	public String toString() {
-		return this.tokens + "/" + this.period.name().toLowerCase(Locale.ROOT);
+		return this.tokens + "/" + KebabCase.of(this.period);
 	}
 
 }

@@ -2,8 +2,8 @@ package io.embeddedgateway.ratelimit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
 import io.embeddedgateway.ratelimit.RateLimiters.Counted;
 
 /**

@@ -1,7 +1,6 @@
 package io.embeddedgateway.relay;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,13 @@ import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
-import io.embeddedgateway.Masked;
 import io.embeddedgateway.ServiceUnavailableException;
 import io.embeddedgateway.Template;
 import io.embeddedgateway.auth.Credential;
 import io.embeddedgateway.auth.TokenHash;
 import io.embeddedgateway.auth.VerifiedCaller;
+import io.embeddedgateway.masking.SecretNames;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Puts what the service is told about the caller instead of what the caller sent.
@@ -88,16 +88,13 @@ final class RelayFilter implements ExplainedFilter {
 			return Mono.just(FilterEffect
 				.refuses(new ForbiddenException("there is no token of the caller that could be exchanged")));
 		}
-		return Mono.fromSupplier(
-				() -> told(FilterEffect.passes(told(exchange, Masked.VALUE)), exchange).with("client", client.name()));
+		return Mono.fromSupplier(() -> told(FilterEffect.passes(told(exchange, SecretNames.MASK)), exchange)
+			.with("client", client.name()));
 	}
 
 	private FilterEffect told(FilterEffect effect, GatewayExchange exchange) {
 		List<String> withheld = this.credentials.withheld(exchange);
-		return effect
-			.with("token",
-					(this.policy.token() != null)
-							? this.policy.token().name().toLowerCase(Locale.ROOT).replace('_', '-') : null)
+		return effect.with("token", (this.policy.token() != null) ? KebabCase.of(this.policy.token()) : null)
 			.with("withheld", withheld.isEmpty() ? null : List.copyOf(withheld))
 			.with("claims", this.policy.claims().isEmpty() ? null : this.policy.claims());
 	}

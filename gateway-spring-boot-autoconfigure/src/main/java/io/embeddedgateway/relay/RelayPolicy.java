@@ -1,6 +1,5 @@
 package io.embeddedgateway.relay;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.HeaderNames;
 import io.embeddedgateway.OutboundPolicy;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * What a service is told about the caller.
@@ -37,8 +37,8 @@ public record RelayPolicy(@Nullable TokenRelay token, @DefaultValue Map<String, 
 		scopes = Set.copyOf(scopes);
 		boolean needsClient = token != null && token.needsClient();
 		if (token != null && needsClient && client == null) {
-			throw new IllegalArgumentException("'token: " + token.name().toLowerCase(Locale.ROOT).replace('_', '-')
-					+ "' needs 'client', the name of one of 'gateway.token-clients'");
+			throw new IllegalArgumentException(
+					"'token: " + KebabCase.of(token) + "' needs 'client', the name of one of 'gateway.token-clients'");
 		}
 		if (!needsClient && (client != null || !audiences.isEmpty() || !scopes.isEmpty())) {
 			throw new IllegalArgumentException("'client', 'audiences' and 'scopes' are for tokens that the gateway "

@@ -1,6 +1,5 @@
 package io.embeddedgateway.resilience;
 
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import reactor.core.CoreSubscriber;
@@ -15,6 +14,7 @@ import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.ServiceUnavailableException;
 import io.embeddedgateway.ServiceUnavailableException.Reason;
 import io.embeddedgateway.service.TrackedCall;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Asks a circuit breaker before each call, and tells it how the call went.
@@ -36,7 +36,7 @@ record CircuitBreakerFilter(Breaker breaker, String serviceId, LongSupplier tick
 			CircuitBreakerState state = this.breaker.state();
 			boolean open = state == CircuitBreakerState.OPEN;
 			return (open ? FilterEffect.refuses(refusal()) : FilterEffect.passes(exchange))
-				.with("circuitBreaker", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.with("circuitBreaker", KebabCase.of(state))
 				.with("service", this.serviceId);
 		});
 	}

@@ -1,12 +1,11 @@
 package io.embeddedgateway.resilience;
 
-import java.util.Locale;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Makes meters of what circuit breakers, limits of concurrency, retries and hedged
@@ -35,7 +34,7 @@ public final class ResilienceMetrics {
 		GatewayMeters own = this.meters.group();
 		BreakerCounts counts = breaker.counts();
 		for (CircuitBreakerState state : CircuitBreakerState.values()) {
-			String text = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+			String text = KebabCase.of(state);
 			own.gauge(GatewayMeter.CIRCUIT_BREAKER_STATE, breaker, (of) -> (of.state() == state) ? 1 : 0, service,
 					route, text);
 			own.counter(GatewayMeter.CIRCUIT_BREAKER_TRANSITIONS, counts, (of) -> of.transitions(state), service, route,

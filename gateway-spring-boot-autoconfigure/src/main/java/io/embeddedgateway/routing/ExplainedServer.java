@@ -5,40 +5,25 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.codec.ServerCodecConfigurer;
-import org.springframework.http.server.reactive.AbstractServerHttpRequest;
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
-import org.springframework.http.server.reactive.SslInfo;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.adapter.DefaultServerWebExchange;
-import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.web.UnsentExchanges;
 
 /**
- * Makes the exchange that a server would have made of a request. Nobody waits for its
- * response.
+ * Makes the exchange that a server would have made of a request.
  */
 final class ExplainedServer {
 
 	private static final int CLIENT_PORT = 50000;
 
-	private final @Nullable ApplicationContext context;
+	private final UnsentExchanges exchanges;
 
 	private final String contextPath;
 
-	private final ServerCodecConfigurer codecs = ServerCodecConfigurer.create();
-
 	ExplainedServer(@Nullable ApplicationContext context, String contextPath) {
-		this.context = context;
+		this.exchanges = new UnsentExchanges(context, contextPath);
 		this.contextPath = contextPath;
 	}
 
@@ -61,9 +46,8 @@ final class ExplainedServer {
 		if (!path.startsWith(this.contextPath + "/") && !path.equals(this.contextPath)) {
 			return null;
 		}
-		Request request = new Request(question, uri, this.contextPath, headers);
-		return new DefaultServerWebExchange(request, new Response(), (unused) -> Mono.empty(), this.codecs,
-				new AcceptHeaderLocaleContextResolver(), this.context);
+		InetAddress client = (question.client() != null) ? question.client() : InetAddress.getLoopbackAddress();
+		return this.exchanges.of(question.method(), uri, headers, new InetSocketAddress(client, CLIENT_PORT));
 	}
 
 	// A host that can't be one is refused for what the header says
@@ -78,93 +62,6 @@ final class ExplainedServer {
 			// Told by the header
 		}
 		return URI.create("http://localhost" + uri);
-	}
-
-	private static final class Request extends AbstractServerHttpRequest {
-
-		private final @Nullable InetAddress client;
-
-		Request(RouteQuestion question, URI uri, String contextPath, HttpHeaders headers) {
-			super(question.method(), uri, contextPath, headers);
-			this.client = question.client();
-		}
-
-		@Override
-		public InetSocketAddress getRemoteAddress() {
-			return new InetSocketAddress((this.client != null) ? this.client : InetAddress.getLoopbackAddress(),
-					CLIENT_PORT);
-		}
-
-		@Override
-		protected MultiValueMap<String, HttpCookie> initCookies() {
-			MultiValueMap<String, HttpCookie> cookies = new LinkedMultiValueMap<>();
-			for (String header : getHeaders().getOrEmpty(HttpHeaders.COOKIE)) {
-				for (String pair : header.split(";", -1)) {
-					int equals = pair.indexOf('=');
-					if (equals > 0) {
-						String name = pair.substring(0, equals).strip();
-						cookies.add(name, new HttpCookie(name, pair.substring(equals + 1).strip()));
-					}
-				}
-			}
-			return cookies;
-		}
-
-		@Override
-		protected @Nullable SslInfo initSslInfo() {
-			return null;
-		}
-
-		@Override
-		@SuppressWarnings("TypeParameterUnusedInFormals") // declared so by Spring
-		public <T> T getNativeRequest() {
-			throw new IllegalStateException("A request that nobody has sent");
-		}
-
-		@Override
-		public Flux<DataBuffer> getBody() {
-			return Flux.empty();
-		}
-
-	}
-
-	private static final class Response extends AbstractServerHttpResponse {
-
-		Response() {
-			super(DefaultDataBufferFactory.sharedInstance);
-		}
-
-		@Override
-		@SuppressWarnings("TypeParameterUnusedInFormals") // declared so by Spring
-		public <T> T getNativeResponse() {
-			throw new IllegalStateException("A response that nobody gets");
-		}
-
-		@Override
-		protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
-			return Mono.error(new IllegalStateException("A response that nobody gets"));
-		}
-
-		@Override
-		protected Mono<Void> writeAndFlushWithInternal(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-			return Mono.error(new IllegalStateException("A response that nobody gets"));
-		}
-
-		@Override
-		protected void applyStatusCode() {
-			// Nobody gets it
-		}
-
-		@Override
-		protected void applyHeaders() {
-			// Nobody gets them
-		}
-
-		@Override
-		protected void applyCookies() {
-			// Nobody gets them
-		}
-
 	}
 
 }

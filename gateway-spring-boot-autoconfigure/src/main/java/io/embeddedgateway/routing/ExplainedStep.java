@@ -1,6 +1,5 @@
 package io.embeddedgateway.routing;
 
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,7 @@ import org.springframework.http.HttpStatusCode;
 
 import io.embeddedgateway.FilterEffect;
 import io.embeddedgateway.FilterStage;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * What one filter of a route does with a request.
@@ -40,7 +40,7 @@ public record ExplainedStep(FilterStage stage, String name, Effect effect, @Null
 
 	@Override
 	public String toString() {
-		return this.name + " " + this.effect.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+		return this.name + " " + KebabCase.of(this.effect).replace('-', ' ')
 				+ ((this.status != null) ? " with " + this.status.value() : "")
 				+ (this.details.isEmpty() ? "" : " " + this.details);
 	}

@@ -7,7 +7,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-import io.embeddedgateway.Masked;
+import io.embeddedgateway.masking.Masked;
 
 /**
  * What a header, a query parameter or a cookie has to be. Exactly one of the components

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.embeddedgateway.text.Printable;
+
 /**
  * Headers that tell browsers to be careful, on every answer of a route. Each is the value
  * of the header, or {@code none} for no such header.
@@ -87,13 +89,9 @@ public record SecureHeadersPolicy(@DefaultValue(HSTS) String strictTransportSecu
 
 	private static void check(String key, String value, boolean right, String remedy) {
 		if (!right && !value.equals(OFF)) {
-			throw new IllegalArgumentException("'" + key + "' is '" + printable(value) + "'. Write '" + remedy
+			throw new IllegalArgumentException("'" + key + "' is '" + Printable.of(value) + "'. Write '" + remedy
 					+ "', or 'none' for no such header");
 		}
-	}
-
-	private static String printable(String value) {
-		return value.replaceAll("\\p{Cntrl}", "?");
 	}
 
 	/**
@@ -106,7 +104,7 @@ public record SecureHeadersPolicy(@DefaultValue(HSTS) String strictTransportSecu
 		return switch (text) {
 			case "defaults" -> DEFAULT;
 			case OFF -> NONE;
-			default -> throw new IllegalArgumentException("'secure-headers' is '" + printable(text)
+			default -> throw new IllegalArgumentException("'secure-headers' is '" + Printable.of(text)
 					+ "'. Write 'defaults', 'none', or a block such as '{frame-options: SAMEORIGIN}'");
 		};
 	}

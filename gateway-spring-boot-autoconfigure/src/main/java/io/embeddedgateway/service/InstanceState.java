@@ -1,7 +1,5 @@
 package io.embeddedgateway.service;
 
-import java.util.Locale;
-
 /**
  * Whether an instance gets requests, and why not: the first of these that applies.
  */
@@ -52,14 +50,6 @@ public enum InstanceState {
 	 */
 	public boolean takesBound() {
 		return isAvailable() || this == DRAINING;
-	}
-
-	/**
-	 * The state as people read it.
-	 * @return the name in lower case, with hyphens
-	 */
-	public String text() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

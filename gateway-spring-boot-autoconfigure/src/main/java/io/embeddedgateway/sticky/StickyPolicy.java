@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.embeddedgateway.HeaderNames;
+
 /**
  * How clients stay with the instance of a service that answered them first: by a signed
  * token, which travels in a cookie or in a header. On a service, or on a route, whose
@@ -27,8 +29,6 @@ public record StickyPolicy(@Nullable String cookie, @Nullable String header, @Nu
 		@DefaultValue("auto") SecureCookie secure, @DefaultValue("reassign") OnLoss onLoss) {
 
 	private static final String COOKIE = "cookie";
-
-	private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
 
 	private static final Pattern PATH = Pattern.compile("/[ -:<-~]*");
 
@@ -131,7 +131,7 @@ public record StickyPolicy(@Nullable String cookie, @Nullable String header, @Nu
 	}
 
 	private static void checkName(@Nullable String name, String what) {
-		if (name != null && !TOKEN.matcher(name).matches()) {
+		if (name != null && !HeaderNames.isToken(name)) {
 			throw new IllegalArgumentException("'" + name + "' is no name of a " + what
 					+ ". Write one of letters, digits, '-' and '_', for example "
 					+ (what.equals(COOKIE) ? "GATEWAY_AFFINITY" : "X-Session-Instance"));

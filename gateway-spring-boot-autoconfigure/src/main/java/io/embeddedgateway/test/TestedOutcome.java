@@ -1,7 +1,6 @@
 package io.embeddedgateway.test;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -10,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 import io.embeddedgateway.FilterStage;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
-import io.embeddedgateway.Masked;
+import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.routing.ExplainedStep;
 import io.embeddedgateway.routing.RouteExplanation;
 import io.embeddedgateway.routing.RouteOutcome;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * What became of a request, for expectations. The message of an expectation that is not
@@ -161,7 +161,7 @@ public final class TestedOutcome {
 		RouteOutcome outcome = this.explanation.outcome();
 		boolean own = outcome == RouteOutcome.OWN_HANDLER || outcome == RouteOutcome.LOCAL;
 		return check(own && this.explanation.status() == null, "to be answered by a handler of the application",
-				"the outcome is " + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+				"the outcome is " + KebabCase.of(outcome));
 	}
 
 	/**
@@ -208,7 +208,7 @@ public final class TestedOutcome {
 		for (Map.Entry<?, ?> header : written.entrySet()) {
 			String value = String.valueOf(header.getValue());
 			if (name.equalsIgnoreCase(String.valueOf(header.getKey()))) {
-				return (value.equals(Masked.VALUE) || value.equals(String.join(", ", values))) ? values
+				return (value.equals(SecretNames.MASK) || value.equals(String.join(", ", values))) ? values
 						: List.of(value);
 			}
 		}

@@ -15,9 +15,9 @@ import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayResponse;
-import io.embeddedgateway.Masked;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.masking.Masked;
 
 /**
  * Answers on routes that end at a {@link RedirectPolicy}.

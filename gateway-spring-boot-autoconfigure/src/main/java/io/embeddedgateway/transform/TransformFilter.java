@@ -12,7 +12,7 @@ import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
-import io.embeddedgateway.Masked;
+import io.embeddedgateway.masking.Masked;
 
 /**
  * Applies the changes of a route.

@@ -2,8 +2,8 @@ package io.embeddedgateway.upstream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
 
 /**
  * Makes meters of the connections to each instance, as long as there are any. Those of

@@ -1,11 +1,10 @@
 package io.embeddedgateway.websocket;
 
-import java.util.Locale;
-
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.GatewayMeters;
+import io.embeddedgateway.metrics.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeters;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Makes meters of the WebSockets that are open, and of how others ended.
@@ -24,7 +23,7 @@ public final class WebSocketMetrics {
 		this.meters.gauge(GatewayMeter.WEBSOCKETS, sessions, WebSocketSessions::open);
 		for (CloseKind kind : CloseKind.values()) {
 			this.meters.counter(GatewayMeter.WEBSOCKETS_CLOSED, sessions, (counted) -> counted.closed(kind),
-					kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+					KebabCase.of(kind));
 		}
 	}
 

@@ -27,7 +27,7 @@ class RoutesSectionTests {
 		RouteTables tables = new RouteTables(List.of(), routes, List.of(), Map::of, false, Clock.systemUTC());
 		tables.start();
 		RoutesSection section = new RoutesSection(tables, new RouteTraffic());
-		assertThat(read(section, SectionQuery.ALL)).containsEntry("revision", 1L)
+		assertThat(read(section, SectionQuery.of(null))).containsEntry("revision", 1L)
 			.extractingByKey("routes")
 			.asInstanceOf(InstanceOfAssertFactories.LIST)
 			.hasSize(5000);

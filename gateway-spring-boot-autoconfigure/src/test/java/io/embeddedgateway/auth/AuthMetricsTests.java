@@ -5,7 +5,7 @@ import java.io.IOException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 
-import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.testing.GatewayApp;
 import io.embeddedgateway.testing.RawHttp;
 import io.embeddedgateway.testing.Upstream;

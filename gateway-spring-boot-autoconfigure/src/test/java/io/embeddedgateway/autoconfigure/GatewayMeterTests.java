@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.ratelimit.RateLimitStore;
 import io.embeddedgateway.service.Services;
 import io.embeddedgateway.testing.GatewayApp;

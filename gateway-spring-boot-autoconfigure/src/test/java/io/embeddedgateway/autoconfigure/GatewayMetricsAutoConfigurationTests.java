@@ -18,8 +18,8 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.embeddedgateway.GatewayMeter;
 import io.embeddedgateway.auth.AuthMetrics;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.observability.InstanceMetrics;
 import io.embeddedgateway.observability.RequestMetrics;
 import io.embeddedgateway.ratelimit.RateLimitMetrics;

@@ -5,7 +5,7 @@ import java.util.List;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
-import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.service.AdminState;
 import io.embeddedgateway.service.CheckedHealth;
 import io.embeddedgateway.service.Instance;

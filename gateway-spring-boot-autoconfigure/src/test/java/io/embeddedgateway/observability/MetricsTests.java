@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Sinks;
 
 import io.embeddedgateway.GatewayFilter;
-import io.embeddedgateway.GatewayMeter;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.routing.RouteSource;
 import io.embeddedgateway.testing.GatewayApp;
 import io.embeddedgateway.testing.RawHttp;

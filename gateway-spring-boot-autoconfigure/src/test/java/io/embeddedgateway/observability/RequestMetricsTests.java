@@ -15,9 +15,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpMethod;
 
 import io.embeddedgateway.GatewayExchange;
-import io.embeddedgateway.GatewayMeter;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.observability.Termination.Phase;
 import io.embeddedgateway.observability.Termination.Side;
 

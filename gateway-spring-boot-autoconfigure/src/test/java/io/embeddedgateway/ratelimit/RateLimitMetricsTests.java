@@ -20,12 +20,12 @@ import reactor.test.StepVerifier;
 import io.embeddedgateway.Caller;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
-import io.embeddedgateway.GatewayMeter;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.Selector;
 import io.embeddedgateway.TooManyRequestsException;
+import io.embeddedgateway.metrics.GatewayMeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.service.ServiceInstance;
 import io.embeddedgateway.service.Services;
 import io.embeddedgateway.testing.GatewayApp;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
-import io.embeddedgateway.GatewayMeter;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.testing.GatewayApp;
 import io.embeddedgateway.testing.RawHttp;
 import io.embeddedgateway.testing.RawUpstream;

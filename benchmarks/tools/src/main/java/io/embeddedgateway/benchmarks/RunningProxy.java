@@ -109,8 +109,7 @@ final class RunningProxy implements AutoCloseable {
 
 	static void pause(Duration duration) {
 		try {
-			// A main thread that waits for another process, on which no event loop depends
-			// A tool with a thread of its own, in no event loop
+			// The main thread of a tool: no event loop waits for it
 			Thread.sleep(duration.toMillis());
 		}
 		catch (InterruptedException ex) {

@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.embeddedgateway.HeaderNames;
 
 /**
  * Which keys of applications are known.
@@ -27,8 +28,6 @@ public record ApiKeyPolicy(@DefaultValue("X-Api-Key") String header, @DefaultVal
 
 	private static final String HEADER = "X-Api-Key";
 
-	private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
-
 	/**
 	 * Headers that mean something else.
 	 */
@@ -42,7 +41,7 @@ public record ApiKeyPolicy(@DefaultValue("X-Api-Key") String header, @DefaultVal
 	 */
 	public ApiKeyPolicy {
 		keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
-		if (!TOKEN.matcher(header).matches() || TAKEN.contains(header.toLowerCase(Locale.ROOT))) {
+		if (!HeaderNames.isToken(header) || TAKEN.contains(header.toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException("'header' is '" + header
 					+ "', which can't carry keys. Write the name of a header of its own, such as '" + HEADER + "'");
 		}

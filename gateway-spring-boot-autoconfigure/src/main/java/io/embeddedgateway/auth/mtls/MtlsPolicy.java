@@ -2,13 +2,14 @@ package io.embeddedgateway.auth.mtls;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import javax.security.auth.x500.X500Principal;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * How the certificate of a connection names the client.
@@ -38,7 +39,7 @@ public record MtlsPolicy(@DefaultValue("subject-cn") CertificateName principal, 
 	 */
 	public static MtlsPolicy of(String text) {
 		for (CertificateName name : CertificateName.values()) {
-			if (text.trim().equals(name.name().toLowerCase(Locale.ROOT).replace('_', '-'))) {
+			if (text.trim().equals(KebabCase.of(name))) {
 				return new MtlsPolicy(name, null, Map.of());
 			}
 		}

@@ -4,7 +4,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import javax.security.auth.x500.X500Principal;
@@ -25,6 +24,7 @@ import io.embeddedgateway.auth.Credentials;
 import io.embeddedgateway.auth.Grants;
 import io.embeddedgateway.auth.InvalidCredentialsException;
 import io.embeddedgateway.auth.VerifiedCaller;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * Vouches for clients by the certificate of their connection, which the server has
@@ -110,8 +110,7 @@ final class MtlsProvider implements AuthProvider {
 		}
 		String client = this.policy.principal().of(certificate);
 		if (client == null) {
-			return nobody("it does not have just one "
-					+ this.policy.principal().name().toLowerCase(Locale.ROOT).replace('_', '-'), certificate);
+			return nobody("it does not have just one " + KebabCase.of(this.policy.principal()), certificate);
 		}
 		MtlsClient known = this.policy.clients().get(client);
 		if (known == null && !this.policy.clients().isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.core.ResolvableType;
@@ -147,7 +148,8 @@ sealed interface Shape {
 			Parameter[] parameters = constructor.getParameters();
 			for (int i = 0; i < parameters.length; i++) {
 				Name name = parameters[i].getAnnotation(Name.class);
-				String dashed = Spelling.dashed((name != null) ? name.value() : parameters[i].getName());
+				String dashed = DataObjectPropertyName
+					.toDashedForm((name != null) ? name.value() : parameters[i].getName());
 				Shape shape = Shape.of(ResolvableType.forConstructorParameter(constructor, i));
 				result.put(dashed, new Component(dashed, shape, parameters[i].getAnnotation(DefaultValue.class)));
 			}

@@ -1,7 +1,6 @@
 package io.embeddedgateway.autoconfigure.strict;
 
 import java.util.Collection;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,28 +24,6 @@ final class Spelling {
 			if (current != '-' && current != '_') {
 				result.append(Character.toLowerCase(current));
 			}
-		}
-		return result.toString();
-	}
-
-	/**
-	 * The form in which a property is documented: {@code rateLimit} as
-	 * {@code rate-limit}, {@code SAME_SITE} as {@code same-site}.
-	 * @param name the name of a component or an enum constant
-	 * @return the name in lower case, with dashes
-	 */
-	static String dashed(String name) {
-		if (name.equals(name.toUpperCase(Locale.ROOT))) {
-			return name.toLowerCase(Locale.ROOT).replace('_', '-');
-		}
-		StringBuilder result = new StringBuilder(name.length() + 4);
-		for (int i = 0; i < name.length(); i++) {
-			char current = name.charAt(i);
-			boolean wordStarts = Character.isUpperCase(current) && !result.isEmpty();
-			if (wordStarts && result.charAt(result.length() - 1) != '-') {
-				result.append('-');
-			}
-			result.append((current != '_') ? Character.toLowerCase(current) : '-');
 		}
 		return result.toString();
 	}

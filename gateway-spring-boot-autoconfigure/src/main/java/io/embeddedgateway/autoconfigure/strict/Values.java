@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
+import io.embeddedgateway.text.KebabCase;
+
 /**
  * Says how single values are written.
  */
@@ -70,9 +72,7 @@ final class Values {
 	}
 
 	static List<String> constants(Class<?> type) {
-		return Arrays.stream(type.getEnumConstants())
-			.map((constant) -> Spelling.dashed(((Enum<?>) constant).name()))
-			.toList();
+		return Arrays.stream(type.getEnumConstants()).map((constant) -> KebabCase.of((Enum<?>) constant)).toList();
 	}
 
 	static String show(ConfigurationPropertyName name, Object value) {

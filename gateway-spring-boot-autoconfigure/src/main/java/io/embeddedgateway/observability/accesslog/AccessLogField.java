@@ -1,10 +1,9 @@
 package io.embeddedgateway.observability.accesslog;
 
-import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
 
 import io.embeddedgateway.observability.Termination;
+import io.embeddedgateway.text.KebabCase;
 
 /**
  * What a line in JSON can say about a request. Each stands under its name in camel case,
@@ -169,16 +168,11 @@ public enum AccessLogField {
 	}
 
 	private static @Nullable String side(Termination termination) {
-		return switch (termination.side()) {
-			case NONE -> null;
-			case CLIENT -> "client";
-			case UPSTREAM -> "upstream";
-			case GATEWAY -> "gateway";
-		};
+		return termination.isError() ? KebabCase.of(termination.side()) : null;
 	}
 
 	private static @Nullable String phase(Termination termination) {
-		return termination.isError() ? termination.phase().name().toLowerCase(Locale.ROOT) : null;
+		return termination.isError() ? KebabCase.of(termination.phase()) : null;
 	}
 
 	private static String camelCase(String name) {

@@ -9,10 +9,10 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.pattern.PathPattern;
 
-import io.embeddedgateway.MaskedUris;
 import io.embeddedgateway.Percentage;
 import io.embeddedgateway.Route;
-import io.embeddedgateway.SecretNames;
+import io.embeddedgateway.masking.MaskedUris;
+import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.observability.RequestListener;
 import io.embeddedgateway.observability.RouteObserver;
 

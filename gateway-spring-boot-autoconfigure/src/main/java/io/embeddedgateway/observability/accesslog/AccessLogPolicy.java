@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.embeddedgateway.HeaderNames;
 import io.embeddedgateway.Percentage;
-import io.embeddedgateway.SecretNames;
+import io.embeddedgateway.masking.SecretNames;
+import io.embeddedgateway.text.Printable;
 
 /**
  * Which lines the access log has, and what stands in them.
@@ -28,8 +29,6 @@ public record AccessLogPolicy(@DefaultValue("json") AccessLogFormat format, @Def
 		@DefaultValue("100%") Percentage sample) {
 
 	private static final int MOST_HEADERS = 50;
-
-	private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
 
 	private static final List<AccessLogField> DEFAULT_FIELDS = List
 		.copyOf(EnumSet.complementOf(EnumSet.of(AccessLogField.SCHEME, AccessLogField.PHASE)));
@@ -55,7 +54,7 @@ public record AccessLogPolicy(@DefaultValue("json") AccessLogFormat format, @Def
 		checkHeaders(requestHeaders);
 		for (String name : mask) {
 			if (SecretNames.normalized(name).isEmpty()) {
-				throw new IllegalArgumentException("'mask' has '" + printable(name)
+				throw new IllegalArgumentException("'mask' has '" + Printable.of(name)
 						+ "', which is no name. Write names of headers or query parameters, such as 'session_id'");
 			}
 		}
@@ -88,18 +87,14 @@ public record AccessLogPolicy(@DefaultValue("json") AccessLogFormat format, @Def
 					"'request-headers' has " + headers.size() + " names. Write " + MOST_HEADERS + " at most");
 		}
 		for (String header : headers) {
-			if (!TOKEN.matcher(header).matches()) {
-				throw new IllegalArgumentException("'request-headers' has '" + printable(header)
+			if (!HeaderNames.isToken(header)) {
+				throw new IllegalArgumentException("'request-headers' has '" + Printable.of(header)
 						+ "', which is no name of a header. Write for example 'X-Request-Id'");
 			}
 			if (headers.stream().filter(header::equalsIgnoreCase).count() > 1) {
 				throw new IllegalArgumentException("'request-headers' has '" + header + "' twice. Remove one");
 			}
 		}
-	}
-
-	private static String printable(String text) {
-		return text.replaceAll("\\p{Cntrl}", "?");
 	}
 
 	/**
@@ -115,7 +110,7 @@ public record AccessLogPolicy(@DefaultValue("json") AccessLogFormat format, @Def
 			case "json" -> JSON;
 			case "common" -> of(AccessLogFormat.COMMON);
 			case "combined" -> of(AccessLogFormat.COMBINED);
-			default -> throw new IllegalArgumentException("'" + printable(text)
+			default -> throw new IllegalArgumentException("'" + Printable.of(text)
 					+ "' is no format of an access log. Write 'json', 'common', 'combined' or 'none'");
 		};
 	}

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 import org.springframework.http.HttpHeaders;
 
-import io.embeddedgateway.MaskedUris;
-import io.embeddedgateway.SecretNames;
+import io.embeddedgateway.masking.MaskedUris;
+import io.embeddedgateway.masking.SecretNames;
 
 /**
  * Writes lines in JSON.

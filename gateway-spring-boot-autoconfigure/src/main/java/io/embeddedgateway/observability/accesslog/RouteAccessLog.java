@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.embeddedgateway.MaskedUris;
+import io.embeddedgateway.masking.MaskedUris;
 import io.embeddedgateway.observability.RequestListener;
 import io.embeddedgateway.observability.RequestRecord;
 

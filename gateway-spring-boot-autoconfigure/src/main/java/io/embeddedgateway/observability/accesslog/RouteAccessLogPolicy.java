@@ -3,6 +3,7 @@ package io.embeddedgateway.observability.accesslog;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.Percentage;
+import io.embeddedgateway.text.Printable;
 
 /**
  * Which requests of one route have a line in the access log.
@@ -51,7 +52,7 @@ public record RouteAccessLogPolicy(@DefaultValue("true") boolean enabled, @Defau
 			case "none", "off", "false" -> NONE;
 			default -> {
 				if (!text.endsWith("%")) {
-					throw new IllegalArgumentException("'" + text.replaceAll("\\p{Cntrl}", "?")
+					throw new IllegalArgumentException("'" + Printable.of(text)
 							+ "' is no share of the requests. Write for example '1%', 'all' or 'none'");
 				}
 				yield new RouteAccessLogPolicy(true, Percentage.of(text));

@@ -7,11 +7,12 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import org.springframework.http.HttpMethod;
 
-import io.embeddedgateway.GatewayMeter;
-import io.embeddedgateway.Masked;
+import io.embeddedgateway.masking.Masked;
+import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.observability.tracing.GatewayAttemptObservationDocumentation.HighCardinalityKeyNames;
 import io.embeddedgateway.observability.tracing.GatewayAttemptObservationDocumentation.LowCardinalityKeyNames;
 import io.embeddedgateway.service.CallOutcome;
+import io.embeddedgateway.text.KebabCase;
 import io.embeddedgateway.upstream.UpstreamException;
 
 /**
@@ -80,7 +81,7 @@ public class DefaultGatewayAttemptObservationConvention implements GatewayAttemp
 			return OUTCOME_UNKNOWN;
 		}
 		boolean cancelled = outcome == CallOutcome.UNKNOWN && context.getError() == null;
-		return cancelled ? OUTCOME_CANCELLED : KeyValue.of(LowCardinalityKeyNames.OUTCOME, kebab(outcome));
+		return cancelled ? OUTCOME_CANCELLED : KeyValue.of(LowCardinalityKeyNames.OUTCOME, KebabCase.of(outcome));
 	}
 
 	/**
@@ -127,7 +128,7 @@ public class DefaultGatewayAttemptObservationConvention implements GatewayAttemp
 	 */
 	protected KeyValue cause(GatewayAttemptObservationContext context) {
 		return (context.getError() instanceof UpstreamException error)
-				? KeyValue.of(HighCardinalityKeyNames.CAUSE, kebab(error.fault())) : CAUSE_NONE;
+				? KeyValue.of(HighCardinalityKeyNames.CAUSE, KebabCase.of(error.fault())) : CAUSE_NONE;
 	}
 
 	/**
@@ -146,10 +147,6 @@ public class DefaultGatewayAttemptObservationConvention implements GatewayAttemp
 	 */
 	protected KeyValue path(GatewayAttemptObservationContext context) {
 		return KeyValue.of(HighCardinalityKeyNames.PATH, Masked.path(context.exchange()));
-	}
-
-	private static String kebab(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

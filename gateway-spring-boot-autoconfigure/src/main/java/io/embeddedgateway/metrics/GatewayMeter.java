@@ -1,4 +1,4 @@
-package io.embeddedgateway;
+package io.embeddedgateway.metrics;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.embeddedgateway;
+package io.embeddedgateway.masking;
 
 /**
  * Undoes percent-encoding, as far as it can be undone: good for looking at, not for

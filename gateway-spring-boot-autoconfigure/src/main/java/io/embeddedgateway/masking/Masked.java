@@ -1,20 +1,17 @@
-package io.embeddedgateway;
+package io.embeddedgateway.masking;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.embeddedgateway.GatewayExchange;
+
 /**
  * Shows what is sent to people who may not see all of it: whatever may be a secret by its
  * name has no value.
  */
 public final class Masked {
-
-	/**
-	 * What stands for a value that is not shown.
-	 */
-	public static final String VALUE = SecretNames.MASK;
 
 	private static final MaskedUris URIS = new MaskedUris(SecretNames.COMMON);
 
@@ -34,10 +31,10 @@ public final class Masked {
 	 * A value to be shown.
 	 * @param name its name
 	 * @param value the value
-	 * @return the value, or {@value #VALUE} if it may be a secret
+	 * @return the value, or {@value SecretNames#MASK} if it may be a secret
 	 */
 	public static String value(String name, String value) {
-		return isSecret(name) ? VALUE : value;
+		return isSecret(name) ? SecretNames.MASK : value;
 	}
 
 	/**
@@ -49,7 +46,8 @@ public final class Masked {
 		Map<String, String> shown = new LinkedHashMap<>();
 		for (Map.Entry<String, String> header : headers) {
 			String value = value(header.getKey(), header.getValue());
-			shown.merge(header.getKey(), value, (before, more) -> more.equals(VALUE) ? VALUE : before + ", " + more);
+			shown.merge(header.getKey(), value,
+					(before, more) -> more.equals(SecretNames.MASK) ? SecretNames.MASK : before + ", " + more);
 		}
 		return shown;
 	}
@@ -76,7 +74,7 @@ public final class Masked {
 		for (String name : exchange.pathVariables().keySet()) {
 			String value = isSecret(name) ? exchange.rawPathVariables().get(name) : null;
 			if (value != null && !value.isEmpty()) {
-				path = path.replace(value, VALUE);
+				path = path.replace(value, SecretNames.MASK);
 			}
 		}
 		return URIS.uri(path);

@@ -1,4 +1,4 @@
-package io.embeddedgateway;
+package io.embeddedgateway.masking;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.embeddedgateway;
+package io.embeddedgateway.masking;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.embeddedgateway;
+package io.embeddedgateway.masking;
 
 /**
  * Hides in URIs what is secret by the name of its parameter: in the query, after a
