@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
+import io.embeddedgateway.masking.Masked;
+
 /**
  * One request on its way along a route. The exchange itself does not change: filters pass
  * a changed one on ({@code chain.filter(exchange.withRequest(...))}). Only its attributes
@@ -254,9 +256,13 @@ public final class GatewayExchange {
 				this.attributes);
 	}
 
+	/**
+	 * The request and its route in words, without secrets.
+	 */
 	@Override
 	public String toString() {
-		return this.request + " on route '" + this.route.id() + "'";
+		return this.request.method() + " " + Masked.uri(this.request.rawPath(), null, rawPathVariables())
+				+ " on route '" + this.route.id() + "'";
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.embeddedgateway;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import io.embeddedgateway.masking.Masked;
 
 /**
  * A request as a value: immutable but for its body, which is a stream that can be read
@@ -215,7 +218,7 @@ public final class GatewayRequest {
 
 	@Override
 	public String toString() {
-		return this.method + " " + this.rawPath;
+		return this.method + " " + Masked.uri(this.rawPath, null, Map.of());
 	}
 
 }

@@ -7,6 +7,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
+import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.routing.RouteExplainer;
 import io.embeddedgateway.routing.RouteQuestion;
 
@@ -17,12 +18,16 @@ public final class ExplainSection implements EndpointSection {
 
 	private final RouteExplainer explainer;
 
+	private final ExplanationView view;
+
 	/**
 	 * Create the section.
 	 * @param explainer explains requests
+	 * @param secrets the names of what is not to be shown
 	 */
-	public ExplainSection(RouteExplainer explainer) {
+	public ExplainSection(RouteExplainer explainer, SecretNames secrets) {
 		this.explainer = explainer;
+		this.view = new ExplanationView(secrets);
 	}
 
 	@Override
@@ -44,7 +49,7 @@ public final class ExplainSection implements EndpointSection {
 					WebEndpointResponse.STATUS_BAD_REQUEST));
 		}
 		return this.explainer.explain(question)
-			.map((explanation) -> new WebEndpointResponse<>(ExplanationView.of(explanation)));
+			.map((explanation) -> new WebEndpointResponse<>(this.view.of(explanation)));
 	}
 
 	private static RouteQuestion question(SectionQuery query) {

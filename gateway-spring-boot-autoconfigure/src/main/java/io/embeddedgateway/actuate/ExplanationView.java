@@ -4,8 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.embeddedgateway.FilterStage;
-import io.embeddedgateway.masking.Masked;
+import io.embeddedgateway.GatewayExchange;
+import io.embeddedgateway.masking.MaskedUris;
+import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.routing.ExplainedStep;
 import io.embeddedgateway.routing.RouteCandidate;
 import io.embeddedgateway.routing.RouteExplanation;
@@ -17,39 +21,48 @@ import io.embeddedgateway.text.KebabCase;
  */
 final class ExplanationView {
 
+	private static final String HEADERS = "headers";
+
 	/**
 	 * What is told of the request that is sent, and not of the filter that sends it.
 	 */
-	private static final List<String> UPSTREAM = List.of("service", "method", "uri", "headers");
+	private static final List<String> UPSTREAM = List.of("service", "method", "uri", HEADERS);
+
+	/**
+	 * What of the details are URIs.
+	 */
+	private static final List<String> URIS = List.of("uri", "location");
 
 	private static final String INSTANCES = "instances";
 
-	private ExplanationView() {
+	private final SecretNames secrets;
+
+	private final MaskedUris uris;
+
+	ExplanationView(SecretNames secrets) {
+		this.secrets = secrets;
+		this.uris = new MaskedUris(secrets);
 	}
 
-	static Map<String, Object> of(RouteExplanation explanation) {
-		Fields view = new Fields().with("request", request(explanation.question()))
+	Map<String, Object> of(RouteExplanation explanation) {
+		Fields view = new Fields().with("request", request(explanation.question(), explanation.entered()))
 			.with("outcome", KebabCase.of(explanation.outcome()))
 			.with("route", (explanation.route() != null) ? explanation.route().id() : null)
 			.with("why", explanation.why())
 			.with("status", (explanation.status() != null) ? explanation.status().value() : null)
 			.with("candidates", explanation.candidates().stream().map(ExplanationView::candidate).toList())
-			.with("filters", explanation.steps().stream().map(ExplanationView::step).toList());
+			.with("filters", explanation.steps().stream().map((step) -> step(step, explanation.entered())).toList());
 		explanation.steps()
 			.stream()
 			.filter((step) -> step.stage() == FilterStage.TARGET && step.details().containsKey("service"))
 			.findFirst()
-			.ifPresent((step) -> view.with("upstream", upstream(step.details()))
-				.with(INSTANCES, step.details().get(INSTANCES)));
+			.ifPresent((step) -> target(view, masked(step.details(), explanation.entered())));
 		return view.map();
 	}
 
-	private static Map<String, Object> request(RouteQuestion question) {
-		int query = question.uri().indexOf('?');
+	private Map<String, Object> request(RouteQuestion question, @Nullable GatewayExchange entered) {
 		return new Fields().with("method", question.method().name())
-			.with("path",
-					(query < 0) ? question.uri()
-							: Masked.uri(question.uri().substring(0, query), question.uri().substring(query + 1)))
+			.with("path", uri(question.uri(), entered))
 			.with("host", question.host())
 			.with("client", (question.client() != null) ? question.client().getHostAddress() : null)
 			.with("headers", question.headers().stream().map(RouteQuestion.Header::name).toList())
@@ -64,8 +77,8 @@ final class ExplanationView {
 			.map();
 	}
 
-	private static Map<String, Object> step(ExplainedStep step) {
-		Map<String, Object> details = new LinkedHashMap<>(step.details());
+	private Map<String, Object> step(ExplainedStep step, @Nullable GatewayExchange entered) {
+		Map<String, Object> details = masked(step.details(), entered);
 		if (step.stage() == FilterStage.TARGET) {
 			UPSTREAM.forEach(details::remove);
 			details.remove(INSTANCES);
@@ -78,10 +91,34 @@ final class ExplanationView {
 			.map();
 	}
 
-	private static Map<String, Object> upstream(Map<String, Object> details) {
+	private static void target(Fields view, Map<String, Object> details) {
 		Fields upstream = new Fields();
 		UPSTREAM.forEach((name) -> upstream.with(name, details.get(name)));
-		return upstream.map();
+		view.with("upstream", upstream.map()).with(INSTANCES, details.get(INSTANCES));
+	}
+
+	private String uri(String uri, @Nullable GatewayExchange entered) {
+		return (entered != null) ? this.uris.uri(uri, entered.rawPathVariables()) : this.uris.uri(uri);
+	}
+
+	// Filters know what is secret by common names, and not what else this gateway calls
+	// so
+	private Map<String, Object> masked(Map<String, Object> details, @Nullable GatewayExchange entered) {
+		Map<String, Object> masked = new LinkedHashMap<>(details);
+		masked.replaceAll((name, value) -> {
+			if (value instanceof Map<?, ?> headers && name.equals(HEADERS)) {
+				return headers(headers);
+			}
+			return (value instanceof String text && URIS.contains(name)) ? uri(text, entered) : value;
+		});
+		return masked;
+	}
+
+	private Map<String, String> headers(Map<?, ?> headers) {
+		Map<String, String> masked = new LinkedHashMap<>();
+		headers.forEach((name, value) -> masked.put(String.valueOf(name),
+				this.secrets.contains(String.valueOf(name)) ? SecretNames.MASK : this.uris.uri(String.valueOf(value))));
+		return masked;
 	}
 
 }

@@ -2,10 +2,15 @@ package io.embeddedgateway.auth;
 
 import java.net.URI;
 
+import io.embeddedgateway.masking.MaskedUris;
+import io.embeddedgateway.masking.SecretNames;
+
 /**
  * URIs of servers that the gateway asks about callers.
  */
 public final class ServerUris {
+
+	private static final MaskedUris SHOWN = new MaskedUris(SecretNames.COMMON);
 
 	private ServerUris() {
 	}
@@ -19,13 +24,15 @@ public final class ServerUris {
 	 * {@code https}, or if it has a user or a fragment
 	 */
 	public static void check(String property, String text, String example) {
-		String problem = "'" + property + "' is '" + text + "'. Write a whole URI, such as '" + example + "'";
+		String problem = "'" + property + "' is '" + SHOWN.uri(text) + "'. Write a whole URI, such as '" + example
+				+ "'";
 		URI uri;
 		try {
 			uri = URI.create(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(problem, ex);
+			// The exception is no cause of ours, because it quotes secrets in full
+			throw new IllegalArgumentException(problem);
 		}
 		boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
 		if (!http || uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {

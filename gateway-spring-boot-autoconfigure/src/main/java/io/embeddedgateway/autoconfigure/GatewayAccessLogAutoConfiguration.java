@@ -2,14 +2,12 @@ package io.embeddedgateway.autoconfigure;
 
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import io.embeddedgateway.auth.apikey.ApiKeyPolicy;
 import io.embeddedgateway.observability.accesslog.AccessLogObserver;
 import io.embeddedgateway.observability.accesslog.AccessLogPolicy;
 
@@ -24,17 +22,8 @@ public final class GatewayAccessLogAutoConfiguration {
 	@ConditionalOnMissingBean
 	AccessLogObserver gatewayAccessLogObserver(GatewayProperties properties) {
 		AccessLogPolicy policy = (properties.accessLog() != null) ? properties.accessLog() : AccessLogPolicy.NONE;
-		return new AccessLogObserver(policy.withMasked(keyHeaders(properties)), Clock.system(ZoneId.systemDefault()),
+		return new AccessLogObserver(policy.withMasked(properties.keyHeaders()), Clock.system(ZoneId.systemDefault()),
 				() -> ThreadLocalRandom.current().nextDouble());
-	}
-
-	// Keys of clients stand there, whatever the header is called
-	private static List<String> keyHeaders(GatewayProperties properties) {
-		return AuthProviderProperties.of(properties.auth(), AuthProviderProperties::apiKey)
-			.values()
-			.stream()
-			.map(ApiKeyPolicy::header)
-			.toList();
 	}
 
 }

@@ -22,8 +22,8 @@ public final class GatewayExplainAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ExplainSection gatewayExplainSection(RouteExplainer explainer) {
-		return new ExplainSection(explainer);
+	ExplainSection gatewayExplainSection(RouteExplainer explainer, GatewayProperties properties) {
+		return new ExplainSection(explainer, properties.secretNames());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.embeddedgateway.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,9 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.embeddedgateway.AddressRange;
+import io.embeddedgateway.auth.apikey.ApiKeyPolicy;
 import io.embeddedgateway.auth.dpop.DpopPolicy;
+import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.observability.TraceHeaderPolicy;
 import io.embeddedgateway.observability.accesslog.AccessLogPolicy;
 import io.embeddedgateway.ratelimit.RateLimitPolicy;
@@ -62,4 +65,27 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue("t
 		@Nullable TraceHeaderPolicy traceHeader, @DefaultValue Map<String, ServiceProperties> services,
 		@NestedConfigurationProperty @DefaultValue DefaultsProperties defaults,
 		@DefaultValue Map<String, RouteProperties> routes) {
+
+	/**
+	 * The headers that carry keys of clients, whatever they are called.
+	 */
+	List<String> keyHeaders() {
+		return AuthProviderProperties.of(this.auth, AuthProviderProperties::apiKey)
+			.values()
+			.stream()
+			.map(ApiKeyPolicy::header)
+			.toList();
+	}
+
+	/**
+	 * What is secret by its name in this application.
+	 */
+	SecretNames secretNames() {
+		List<String> names = new ArrayList<>(keyHeaders());
+		if (this.accessLog != null) {
+			names.addAll(this.accessLog.mask());
+		}
+		return new SecretNames(names);
+	}
+
 }

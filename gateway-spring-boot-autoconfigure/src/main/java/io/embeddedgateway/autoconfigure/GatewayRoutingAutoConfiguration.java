@@ -19,6 +19,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.UnroutedListener;
 import io.embeddedgateway.aggregate.AggregationCustomizer;
 import io.embeddedgateway.aggregate.PartSource;
 import io.embeddedgateway.autoconfigure.strict.DeclarationOrigins;
@@ -83,8 +84,9 @@ public final class GatewayRoutingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GatewayWebFilter gatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context) {
-		return new GatewayWebFilter(tables, connections, context);
+	GatewayWebFilter gatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context,
+			ObjectProvider<UnroutedListener> unrouted) {
+		return new GatewayWebFilter(tables, connections, context, unrouted.orderedStream().toList());
 	}
 
 }

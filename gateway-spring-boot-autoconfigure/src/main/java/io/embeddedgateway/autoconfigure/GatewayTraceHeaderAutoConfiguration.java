@@ -13,7 +13,7 @@ import io.embeddedgateway.routing.RouteTables;
 
 /**
  * Auto-configuration for the header that tells those who may know it the way of their
- * requests.
+ * requests. Before what observes requests, so that it is known by then who asks.
  */
 @AutoConfiguration(before = GatewayObservabilityAutoConfiguration.class, after = GatewayRoutingAutoConfiguration.class)
 @ConditionalOnGateway
@@ -25,7 +25,7 @@ public final class GatewayTraceHeaderAutoConfiguration {
 	TraceHeaderFeature gatewayTraceHeaderFeature(GatewayProperties properties, ObjectProvider<RouteTables> tables) {
 		// The tables are made of this feature, among others
 		return new TraceHeaderFeature(Objects.requireNonNull(properties.traceHeader()),
-				(route) -> tables.getObject().filters(route));
+				(route) -> tables.getObject().filters(route), properties.secretNames());
 	}
 
 }

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,7 @@ import io.embeddedgateway.usage.FileUsageSink;
 import io.embeddedgateway.usage.JdbcUsageSink;
 import io.embeddedgateway.usage.UsageFeature;
 import io.embeddedgateway.usage.UsageMeter;
+import io.embeddedgateway.usage.UsageMetrics;
 import io.embeddedgateway.usage.UsagePolicy;
 import io.embeddedgateway.usage.UsageReporter;
 import io.embeddedgateway.usage.UsageSink;
@@ -44,8 +46,8 @@ public final class GatewayUsageAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	UsageFeature gatewayUsageFeature(UsageMeter meter) {
-		return new UsageFeature(meter);
+	UsageFeature gatewayUsageFeature(UsageMeter meter, ObjectProvider<UsageMetrics> metrics) {
+		return new UsageFeature(meter, (routes) -> metrics.ifAvailable((counted) -> counted.retain(routes)));
 	}
 
 	@Bean

@@ -50,7 +50,8 @@ final class ForwardEffect {
 		return FilterEffect.sends()
 			.with("service", serviceId)
 			.with("method", request.method().name())
-			.with("uri", instance.uri() + Masked.uri(request.rawPath(), request.rawQuery()))
+			.with("uri",
+					instance.uri() + Masked.uri(request.rawPath(), request.rawQuery(), exchange.rawPathVariables()))
 			.with("headers", Masked.headers(headers))
 			.with("instances", instances);
 	}

@@ -5,8 +5,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.embeddedgateway.GatewayExchange;
-
 /**
  * Shows what is sent to people who may not see all of it: whatever may be a secret by its
  * name has no value.
@@ -56,28 +54,13 @@ public final class Masked {
 	 * Path and query to be shown.
 	 * @param rawPath the path
 	 * @param rawQuery the query, or {@code null} if there is none
-	 * @return both, with the values of those parameters masked that may be secrets
+	 * @param pathVariables the values of the variables in the path by name, as they were
+	 * sent
+	 * @return both, without the values of those variables and parameters that may be
+	 * secrets
 	 */
-	public static String uri(String rawPath, @Nullable String rawQuery) {
-		String path = URIS.uri(rawPath);
-		return (rawQuery != null) ? path + "?" + URIS.query(rawQuery) : path;
-	}
-
-	/**
-	 * The path of a request to be shown.
-	 * @param exchange the exchange that has the request
-	 * @return the path as it stands now, without the values of those path variables and
-	 * parameters that may be secrets
-	 */
-	public static String path(GatewayExchange exchange) {
-		String path = exchange.request().rawPath();
-		for (String name : exchange.pathVariables().keySet()) {
-			String value = isSecret(name) ? exchange.rawPathVariables().get(name) : null;
-			if (value != null && !value.isEmpty()) {
-				path = path.replace(value, SecretNames.MASK);
-			}
-		}
-		return URIS.uri(path);
+	public static String uri(String rawPath, @Nullable String rawQuery, Map<String, String> pathVariables) {
+		return URIS.uri(rawPath, rawQuery, pathVariables);
 	}
 
 }

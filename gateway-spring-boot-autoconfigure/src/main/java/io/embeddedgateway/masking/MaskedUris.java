@@ -1,5 +1,11 @@
 package io.embeddedgateway.masking;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hides in URIs what is secret by the name of its parameter: in the query, after a
  * semicolon in the path, and in the fragment.
@@ -37,6 +43,51 @@ public final class MaskedUris {
 	 */
 	public String uri(String uri) {
 		return mask(withoutUser(uri), false, 0);
+	}
+
+	/**
+	 * Mask a URI that may have the values of path variables.
+	 * @param uri the URI, percent-encoded
+	 * @param pathVariables the values of the variables by name, percent-encoded
+	 * @return what may be shown of the URI
+	 */
+	public String uri(String uri, Map<String, String> pathVariables) {
+		return uri(uri, List.of(pathVariables));
+	}
+
+	/**
+	 * Mask a URI that may have the values of several sets of path variables.
+	 * @param uri the URI, percent-encoded
+	 * @param pathVariables the values of the variables by name, percent-encoded
+	 * @return what may be shown of the URI
+	 */
+	public String uri(String uri, Collection<? extends Map<String, String>> pathVariables) {
+		return values(pathVariables).hide(uri(uri));
+	}
+
+	/**
+	 * Mask the path and query of a request.
+	 * @param rawPath the path
+	 * @param rawQuery the query, or {@code null} if there is none
+	 * @param pathVariables the values of the variables by name, percent-encoded
+	 * @return what may be shown of both
+	 */
+	public String uri(String rawPath, @Nullable String rawQuery, Map<String, String> pathVariables) {
+		// Names first: a value may be the name of a parameter as well
+		String path = uri(rawPath);
+		return values(List.of(pathVariables)).hide((rawQuery != null) ? path + "?" + query(rawQuery) : path);
+	}
+
+	private SecretValues values(Collection<? extends Map<String, String>> pathVariables) {
+		SecretValues values = new SecretValues();
+		for (Map<String, String> variables : pathVariables) {
+			variables.forEach((name, value) -> {
+				if (this.secrets.contains(name)) {
+					values.add(value);
+				}
+			});
+		}
+		return values;
 	}
 
 	private static String withoutUser(String uri) {

@@ -20,6 +20,9 @@ public enum GatewayMeter {
 	REQUESTS_ACTIVE("gateway.requests.active", Type.GAUGE,
 			"Requests that are on their way, and WebSockets that are open", "route"),
 
+	UNROUTED("gateway.requests.unrouted", Type.COUNTER,
+			"Requests that no route took and no handler of the application answered, and why", "reason"),
+
 	OVERHEAD("gateway.overhead", Type.TIMER,
 			"The time up to the headers of a response that the gateway took for itself", "route"),
 

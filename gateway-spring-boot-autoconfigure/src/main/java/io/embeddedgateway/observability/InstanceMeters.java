@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
@@ -30,6 +31,8 @@ final class InstanceMeters implements InstanceObserver {
 
 	private final String instance;
 
+	private final BiConsumer<String, InstanceMeters> removal;
+
 	private final LongAdder picks = new LongAdder();
 
 	/**
@@ -41,7 +44,9 @@ final class InstanceMeters implements InstanceObserver {
 
 	private final Map<InstanceState, Counter> transitions = new EnumMap<>(InstanceState.class);
 
-	InstanceMeters(GatewayMeters meters, String service, ServiceInstance instance) {
+	InstanceMeters(GatewayMeters meters, String service, ServiceInstance instance,
+			BiConsumer<String, InstanceMeters> removal) {
+		this.removal = removal;
 		this.meters = meters;
 		this.service = service;
 		this.instance = instance.id();
@@ -98,6 +103,10 @@ final class InstanceMeters implements InstanceObserver {
 
 	@Override
 	public void removed() {
+		this.removal.accept(this.instance, this);
+	}
+
+	void close() {
 		this.meters.close();
 	}
 

@@ -41,7 +41,7 @@ public final class InstanceMetrics implements ServiceListener {
 		}
 		this.meters.gauge(GatewayMeter.SERVICE_PANIC, service, (counted) -> counted.availability().panic() ? 1 : 0,
 				service.id());
-		service.observe((owner, instance) -> new InstanceMeters(this.meters.group(), owner.id(), instance));
+		service.observe(new CurrentMeters(this.meters));
 	}
 
 	private static long count(LiveService service, InstanceState state) {

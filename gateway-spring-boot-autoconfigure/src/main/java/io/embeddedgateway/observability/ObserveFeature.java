@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +70,7 @@ public final class ObserveFeature implements RouteFeature {
 
 	@Override
 	public void used(Collection<Route> routes) {
-		Set<String> ids = routes.stream().map(Route::id).collect(Collectors.toSet());
-		this.observers.forEach((observer) -> observer.retain(ids));
+		this.observers.forEach((observer) -> observer.retain(routes));
 	}
 
 }

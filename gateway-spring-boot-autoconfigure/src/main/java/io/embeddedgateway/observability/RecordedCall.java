@@ -118,7 +118,7 @@ final class RecordedCall extends Mono<GatewayResponse> {
 		@Override
 		public ObservedAttempt begun(GatewayExchange exchange, LiveService service, ServiceInstance instance,
 				ContextView context) {
-			int attempt = this.request.attemptBegun(service, instance, System.nanoTime());
+			int attempt = this.request.attemptBegun(exchange, service, instance, System.nanoTime());
 			return new RecordedAttempt(this.recording, this.request,
 					trace(exchange, service, instance, attempt, context));
 		}

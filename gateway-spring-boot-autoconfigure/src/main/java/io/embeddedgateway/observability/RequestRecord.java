@@ -37,6 +37,8 @@ public final class RequestRecord {
 
 	private @Nullable ServiceInstance instance;
 
+	private @Nullable GatewayExchange sent;
+
 	private @Nullable Throwable attemptError;
 
 	/**
@@ -119,6 +121,14 @@ public final class RequestRecord {
 	}
 
 	/**
+	 * The exchange that was sent last: its request is what the instance got.
+	 * @return the exchange, or {@code null} if none was sent
+	 */
+	public synchronized @Nullable GatewayExchange sent() {
+		return this.sent;
+	}
+
+	/**
 	 * The trace that the request belongs to.
 	 * @return the id in hexadecimal digits, or {@code null} if requests are not traced
 	 */
@@ -197,13 +207,15 @@ public final class RequestRecord {
 
 	/**
 	 * An attempt begins.
+	 * @param sent the exchange that is sent
 	 * @param service the service that is asked
 	 * @param instance the instance that is asked
 	 * @param now the time
 	 * @return which attempt this is, from 1
 	 */
-	synchronized int attemptBegun(LiveService service, ServiceInstance instance, long now) {
+	synchronized int attemptBegun(GatewayExchange sent, LiveService service, ServiceInstance instance, long now) {
 		this.attempts++;
+		this.sent = sent;
 		this.service = service;
 		this.instance = instance;
 		this.attemptError = null;

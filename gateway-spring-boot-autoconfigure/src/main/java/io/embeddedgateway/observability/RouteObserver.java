@@ -1,5 +1,6 @@
 package io.embeddedgateway.observability;
 
+import java.util.Collection;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ public interface RouteObserver {
 
 	/**
 	 * A table is in use: what is kept of routes that are not in it can go.
-	 * @param ids the ids of its routes
+	 * @param routes its routes
 	 */
-	default void retain(Set<String> ids) {
+	default void retain(Collection<Route> routes) {
 	}
 
 }

@@ -1,8 +1,9 @@
 package io.embeddedgateway.observability;
 
-import java.util.Set;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ public final class RouteTraffic implements RouteObserver {
 	}
 
 	@Override
-	public void retain(Set<String> ids) {
-		this.counts.keySet().retainAll(ids);
+	public void retain(Collection<Route> routes) {
+		this.counts.keySet().retainAll(routes.stream().map(Route::id).collect(Collectors.toSet()));
 	}
 
 	/**

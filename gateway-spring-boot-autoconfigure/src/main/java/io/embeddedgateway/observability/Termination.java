@@ -1,5 +1,8 @@
 package io.embeddedgateway.observability;
 
+import io.embeddedgateway.UnroutedRequest;
+import io.embeddedgateway.text.KebabCase;
+
 /**
  * How a request ended.
  *
@@ -19,6 +22,15 @@ public record Termination(Side side, Phase phase, String cause) {
 	 * The client left.
 	 */
 	public static final Termination CLIENT_CANCEL = new Termination(Side.CLIENT, Phase.CANCEL, "client-cancel");
+
+	/**
+	 * How a request ended that no route took.
+	 * @param reason why no route took it
+	 * @return the end, with the reason as its cause if the request was refused
+	 */
+	public static Termination of(UnroutedRequest.Reason reason) {
+		return reason.isRefusal() ? new Termination(Side.GATEWAY, Phase.REFUSED, KebabCase.of(reason)) : COMPLETE;
+	}
 
 	/**
 	 * Whether this is an error of the client, of a service, or of the gateway.

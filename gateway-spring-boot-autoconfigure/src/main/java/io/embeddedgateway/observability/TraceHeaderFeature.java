@@ -19,6 +19,8 @@ import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteChains;
 import io.embeddedgateway.RouteFeature;
+import io.embeddedgateway.masking.MaskedUris;
+import io.embeddedgateway.masking.SecretNames;
 
 /**
  * Tells those who may know it the way of their requests, in the header {@value #HEADER}
@@ -37,21 +39,26 @@ public final class TraceHeaderFeature implements RouteFeature, RouteObserver {
 
 	private final Function<String, List<String>> filters;
 
-	private final ExplainedFilter stripping = TraceHeaderFeature::strip;
+	private final MaskedUris uris;
+
+	private final ExplainedFilter filter = this::filter;
 
 	/**
 	 * Create the feature.
 	 * @param policy who may know it
 	 * @param filters the names of the filters of a route, by its id
+	 * @param secrets the names of what is not to be shown
 	 */
-	public TraceHeaderFeature(TraceHeaderPolicy policy, Function<String, List<String>> filters) {
+	public TraceHeaderFeature(TraceHeaderPolicy policy, Function<String, List<String>> filters, SecretNames secrets) {
 		this.policy = policy;
 		this.filters = filters;
+		this.uris = new MaskedUris(secrets);
 	}
 
 	@Override
 	public FilterStage stage() {
-		return FilterStage.GUARD;
+		// What answers before is not seen
+		return FilterStage.OBSERVE;
 	}
 
 	@Override
@@ -61,19 +68,30 @@ public final class TraceHeaderFeature implements RouteFeature, RouteObserver {
 
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route) {
-		return this.stripping;
+		return this.filter;
 	}
 
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route, RouteChains chains) {
 		// What the client has sent is gone by then
-		return chains.isPart() ? null : this.stripping;
+		return chains.isPart() ? null : this.filter;
 	}
 
-	private static Mono<GatewayResponse> strip(GatewayExchange exchange, GatewayFilterChain chain) {
-		GatewayExchange passed = exchange.request().headers().containsHeader(HEADER)
-				? exchange.withRequest(exchange.request().withHeaders((headers) -> headers.remove(HEADER))) : exchange;
-		return chain.filter(passed).map(TraceHeaderFeature::stripped);
+	private Mono<GatewayResponse> filter(GatewayExchange exchange, GatewayFilterChain chain) {
+		List<String> sent = exchange.request().headers().getOrEmpty(HEADER);
+		Mono<GatewayResponse> response = sent.isEmpty() ? chain.filter(exchange) : asked(sent, exchange, chain);
+		return response.map(TraceHeaderFeature::stripped);
+	}
+
+	private Mono<GatewayResponse> asked(List<String> sent, GatewayExchange exchange, GatewayFilterChain chain) {
+		GatewayExchange passed = exchange
+			.withRequest(exchange.request().withHeaders((headers) -> headers.remove(HEADER)));
+		if (sent.size() > 1 || !this.policy.trusts(sent.get(0), exchange)) {
+			return chain.filter(passed);
+		}
+		FollowedRequest followed = new FollowedRequest();
+		passed.attribute(FollowedRequest.KEY, followed);
+		return chain.followedBy(followed::reached).filter(passed);
 	}
 
 	private static GatewayResponse stripped(GatewayResponse response) {
@@ -87,16 +105,16 @@ public final class TraceHeaderFeature implements RouteFeature, RouteObserver {
 	}
 
 	private void begun(RequestRecord request) {
-		List<String> sent = request.exchange().request().headers().getOrEmpty(HEADER);
-		if (sent.size() == 1 && this.policy.trusts(sent.get(0), request.exchange())) {
+		FollowedRequest followed = request.exchange().attribute(FollowedRequest.KEY);
+		if (followed != null) {
 			List<String> names = this.filters.apply(request.route().id());
-			request.exchange().onAnswer((headers) -> answer(headers, request, names));
+			request.exchange().onAnswer((headers) -> answer(headers, request, followed, names));
 		}
 	}
 
-	private static void answer(HttpHeaders headers, RequestRecord request, List<String> names) {
+	private void answer(HttpHeaders headers, RequestRecord request, FollowedRequest followed, List<String> names) {
 		try {
-			headers.set(HEADER, TraceText.of(request, names));
+			headers.set(HEADER, TraceText.of(request, followed.last(), names, this.uris));
 		}
 		catch (RuntimeException ex) {
 			// The answer is worth more than what is said about it

@@ -1,6 +1,9 @@
 package io.embeddedgateway.ratelimit;
 
 import java.time.Clock;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimitStores {
 
+	/**
+	 * How many policies that are gone are remembered at most.
+	 */
+	private static final int MOST_GONE = 1000;
+
 	private final int maxKeys;
 
 	private final Supplier<LimitTime> clock;
@@ -20,6 +28,11 @@ public final class LimitStores {
 	private final LongSupplier ticker;
 
 	private final ConcurrentMap<String, LocalBuckets> local = new ConcurrentHashMap<>();
+
+	/**
+	 * The policies that are gone, in the order in which they went.
+	 */
+	private final Set<String> gone = new LinkedHashSet<>();
 
 	private final @Nullable SharedLimits shared;
 
@@ -57,6 +70,25 @@ public final class LimitStores {
 							+ "or declare a RateLimitStore bean");
 		}
 		return local;
+	}
+
+	/**
+	 * Forget the buckets in memory of policies that are gone, once all of them would be
+	 * full: a policy that comes back before finds what was used.
+	 * @param names the names of the policies that there are
+	 */
+	synchronized void retain(Set<String> names) {
+		this.gone.removeAll(names);
+		this.local.keySet().stream().filter((name) -> !names.contains(name)).forEach(this.gone::add);
+		int surplus = this.gone.size() - MOST_GONE;
+		for (Iterator<String> oldest = this.gone.iterator(); oldest.hasNext(); surplus--) {
+			String name = oldest.next();
+			LocalBuckets buckets = this.local.get(name);
+			if (surplus > 0 || buckets == null || buckets.areFull()) {
+				this.local.remove(name);
+				oldest.remove();
+			}
+		}
 	}
 
 	/**

@@ -78,6 +78,15 @@ final class LocalBuckets implements LimitBuckets {
 		return this.buckets.estimatedSize();
 	}
 
+	/**
+	 * Whether no bucket has to be remembered.
+	 * @return {@code true} if nothing is lost with all of them
+	 */
+	boolean areFull() {
+		this.buckets.cleanUp();
+		return size() == 0 && this.crowds.isEmpty();
+	}
+
 	private Bucket bucket(String key, LimitPlan plan) {
 		Bucket known = this.buckets.getIfPresent(key);
 		if (known != null) {

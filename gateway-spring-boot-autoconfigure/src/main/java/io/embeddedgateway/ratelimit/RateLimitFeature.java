@@ -1,5 +1,6 @@
 package io.embeddedgateway.ratelimit;
 
+import java.util.Collection;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ public final class RateLimitFeature implements RouteFeature {
 	@Override
 	public @Nullable GatewayFilter filterFor(Route route) {
 		return this.limiters.filter(route, this.early);
+	}
+
+	@Override
+	public void used(Collection<Route> routes) {
+		this.limiters.retain(routes);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.embeddedgateway.ratelimit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -110,6 +111,16 @@ final class RateLimiter {
 
 	@Nullable LimitPlan planOf(@Nullable String tier) {
 		return this.tiers.plan(tier);
+	}
+
+	/**
+	 * Whether there may be callers of a tier.
+	 * @param tier the name of the tier, or {@code null} for callers that have none
+	 * @return whether what they are granted is counted
+	 */
+	boolean counts(@Nullable String tier) {
+		LimitPlan plan = planOf(tier);
+		return plan != null && Objects.equals(plan.tier(), tier);
 	}
 
 	/**

@@ -1,12 +1,14 @@
 package io.embeddedgateway.ratelimit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -39,9 +41,14 @@ public final class RateLimiters {
 
 	private final Map<String, RateLimiter> limiters = new HashMap<>();
 
+	/**
+	 * Of policies that are gone, as long as requests are under way by them.
+	 */
+	private final Map<String, KeyConcurrency> leaving = new HashMap<>();
+
 	private final Map<Counted, LimitCounts> counts = new HashMap<>();
 
-	private @Nullable BiConsumer<Counted, LimitCounts> observer;
+	private @Nullable LimitObserver observer;
 
 	/**
 	 * Create the limiters.
@@ -95,20 +102,58 @@ public final class RateLimiters {
 			return known;
 		}
 		// Those that are under way by the earlier policy still are
-		KeyConcurrency concurrency = (known != null) ? known.concurrency() : new KeyConcurrency();
+		KeyConcurrency concurrency = (known != null) ? known.concurrency() : returned(name);
 		RateLimiter created = new RateLimiter(name, policy, this.stores.buckets(name, policy), this.beans, concurrency,
 				(tier) -> counts(name, tier));
 		this.limiters.put(name, created);
 		return created;
 	}
 
+	private KeyConcurrency returned(String name) {
+		KeyConcurrency earlier = this.leaving.remove(name);
+		return (earlier != null) ? earlier : new KeyConcurrency();
+	}
+
 	private LimitCounts counts(String name, @Nullable String tier) {
 		return this.counts.computeIfAbsent(new Counted(name, tier), (counted) -> {
 			LimitCounts created = new LimitCounts();
 			if (this.observer != null) {
-				this.observer.accept(counted, created);
+				this.observer.counted(counted, created);
 			}
 			return created;
+		});
+	}
+
+	/**
+	 * Forget what is kept of policies that were a route's own, and of tiers, that are not
+	 * there any more. Requests that are under way keep theirs.
+	 * @param routes all routes that there are
+	 */
+	synchronized void retain(Collection<Route> routes) {
+		Set<String> names = new HashSet<>(this.shared.keySet());
+		for (Route route : routes) {
+			RateLimitPolicy policy = route.policy(RateLimitPolicy.class);
+			if (policy != null && !policy.isNone() && policy.use() == null) {
+				names.add(ROUTE + route.id());
+				// A table that was refused may have had another one
+				RateLimiter unused = limiter(ROUTE + route.id(), policy);
+			}
+		}
+		this.limiters.forEach((name, limiter) -> {
+			if (!names.contains(name) && limiter.concurrency().keys() > 0) {
+				this.leaving.put(name, limiter.concurrency());
+			}
+		});
+		this.leaving.values().removeIf((concurrency) -> concurrency.keys() == 0);
+		this.limiters.keySet().retainAll(names);
+		this.stores.retain(names);
+		this.counts.keySet().removeIf((counted) -> {
+			RateLimiter limiter = this.limiters.get(counted.policy());
+			boolean gone = limiter == null || !limiter.counts(counted.tier());
+			if (gone && this.observer != null) {
+				this.observer.gone(counted);
+			}
+			return gone;
 		});
 	}
 
@@ -137,8 +182,8 @@ public final class RateLimiters {
 	 * Observe what is counted: all that is there, and all that will be.
 	 * @param next the observer
 	 */
-	synchronized void observe(BiConsumer<Counted, LimitCounts> next) {
-		this.counts.forEach(next);
+	synchronized void observe(LimitObserver next) {
+		this.counts.forEach(next::counted);
 		this.observer = next;
 	}
 

@@ -49,7 +49,6 @@ final class PerRoute<T> {
 		if (present != null) {
 			return present;
 		}
-		this.kept.values().removeIf((other) -> other.get() == null);
 		T created = creation.get();
 		this.kept.put(key, new WeakReference<>(created));
 		return created;

@@ -9,7 +9,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.GatewayException;
@@ -36,7 +35,7 @@ final class Explanations implements Steering.Ends<RouteExplanation> {
 	}
 
 	@Override
-	public Mono<RouteExplanation> ambiguous(String rawPath, String problem, ServerWebExchange exchange) {
+	public Mono<RouteExplanation> ambiguous(String problem, Arrival arrival) {
 		return Mono.just(RouteExplanation.of(this.question, RouteOutcome.REFUSED, problem, HttpStatus.BAD_REQUEST));
 	}
 
@@ -82,7 +81,8 @@ final class Explanations implements Steering.Ends<RouteExplanation> {
 	}
 
 	@Override
-	public Mono<RouteExplanation> withoutRoute(Mono<RouteExplanation> local, Arrival arrival) {
+	public Mono<RouteExplanation> withoutRoute(@Nullable RouteMatch guard, Arrival arrival) {
+		Mono<RouteExplanation> local = (guard != null) ? guarded(guard, arrival) : application(arrival);
 		return local.map((explanation) -> {
 			boolean reached = explanation.steps()
 				.stream()
@@ -116,7 +116,7 @@ final class Explanations implements Steering.Ends<RouteExplanation> {
 			List<RouteCandidate> candidates) {
 		return new RouteExplanation(this.question, outcome, match.entry().route(),
 				match.entry().pattern().getPatternString(), why, walk.status(), candidates, walk.steps(),
-				walk.arrived());
+				walk.entered(), walk.arrived());
 	}
 
 	private Mono<Walk> walk(RouteMatch match, GatewayExchange exchange) {

@@ -55,15 +55,16 @@ final class GatewayRequests {
 
 	static GatewayRequest from(ServerHttpRequest request, ClientConnection client, @Nullable HttpServerRequest netty) {
 		URI uri = request.getURI();
-		String path = uri.getRawPath().substring(request.getPath().contextPath().value().length());
+		String within = uri.getRawPath().substring(request.getPath().contextPath().value().length());
+		String path = within.isEmpty() ? "/" : within;
 		HttpHeaders headers = headers(request, client, netty);
 		if (WebSocketHandshake.isStream(request, netty)) {
 			return new GatewayRequest(HttpMethod.GET, path, uri.getRawQuery(), WebSocketHandshake.withUpgrade(headers),
 					body(request, netty));
 		}
 		boolean body = hasBody(headers);
-		GatewayRequest result = new GatewayRequest(request.getMethod(), path.isEmpty() ? "/" : path, uri.getRawQuery(),
-				headers, body ? body(request, netty) : null);
+		GatewayRequest result = new GatewayRequest(request.getMethod(), path, uri.getRawQuery(), headers,
+				body ? body(request, netty) : null);
 		return (body && netty != null && !headers.containsHeader(HttpHeaders.CONTENT_LENGTH))
 				? result.withTrailers(RequestTrailers.of(netty)) : result;
 	}

@@ -1,7 +1,12 @@
 package io.embeddedgateway.routing;
 
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -11,7 +16,10 @@ import reactor.core.publisher.Mono;
 import io.embeddedgateway.GatewayException;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
+import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Target;
+import io.embeddedgateway.UnroutedListener;
+import io.embeddedgateway.UnroutedRequest.Reason;
 
 /**
  * Where requests enter the gateway: after all filters of the application, before its
@@ -30,9 +38,11 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 	 * @param connections says where requests come from
 	 * @param context the application; a management server on a port of its own has
 	 * another one, and no routes
+	 * @param unrouted who wants to be told of requests that no route took
 	 */
-	public GatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context) {
-		this.steering = new Steering<>(tables, connections, new Answers());
+	public GatewayWebFilter(RouteTables tables, ClientConnections connections, ApplicationContext context,
+			Collection<? extends UnroutedListener> unrouted) {
+		this.steering = new Steering<>(tables, connections, new Answers(new Unrouted(unrouted)));
 		this.context = context;
 	}
 
@@ -53,16 +63,23 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 	 */
 	private static final class Answers implements Steering.Ends<Void> {
 
+		private final Unrouted unrouted;
+
+		Answers(Unrouted unrouted) {
+			this.unrouted = unrouted;
+		}
+
 		@Override
-		public Mono<Void> ambiguous(String rawPath, String problem, ServerWebExchange exchange) {
-			return ResponseWriter.write(ProblemResponses.ambiguous(rawPath, problem), exchange.getResponse());
+		public Mono<Void> ambiguous(String problem, Arrival arrival) {
+			return this.unrouted.answer(Reason.AMBIGUOUS,
+					ProblemResponses.ambiguous(arrival.request().rawPath(), problem), arrival, System.nanoTime());
 		}
 
 		@Override
 		public Mono<Void> refused(GatewayException refusal, Arrival arrival) {
-			return ResponseWriter.write(
-					ProblemResponses.response(arrival.request().rawPath(), refusal.status(), refusal.detail()),
-					arrival.exchange().getResponse());
+			return this.unrouted.answer(Reason.CONDITION,
+					ProblemResponses.response(arrival.request().rawPath(), refusal.status(), refusal.detail()), arrival,
+					System.nanoTime());
 		}
 
 		@Override
@@ -102,8 +119,20 @@ public final class GatewayWebFilter implements WebFilter, Ordered {
 		}
 
 		@Override
-		public Mono<Void> withoutRoute(Mono<Void> local, Arrival arrival) {
-			return MethodNotAllowed.unlessAnswered(local, arrival);
+		public Mono<Void> withoutRoute(@Nullable RouteMatch guard, Arrival arrival) {
+			Mono<Void> local = (guard != null) ? guarded(guard, arrival) : application(arrival);
+			// Of what a local route has, its own record tells
+			Unrouted told = (guard != null) ? Unrouted.UNTOLD : this.unrouted;
+			long begun = System.nanoTime();
+			return local.onErrorResume((error) -> MethodNotAllowed.isUnhandled(error, arrival.exchange()), (error) -> {
+				GatewayResponse answer = MethodNotAllowed.answer(arrival);
+				if (answer == null) {
+					told.notFound(HttpStatus.NOT_FOUND.value(), arrival, begun);
+					return Mono.error(error);
+				}
+				boolean asked = HttpMethod.OPTIONS.equals(arrival.request().method());
+				return told.answer(asked ? Reason.OPTIONS : Reason.METHOD_NOT_ALLOWED, answer, arrival, begun);
+			});
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -36,6 +37,8 @@ import io.embeddedgateway.WireHeaders;
  */
 final class LocalTarget implements GatewayFilterChain {
 
+	private static final String NAME = "local";
+
 	static final AttributeKey<Call> CALL = AttributeKey.ofRequest("local call", Call.class);
 
 	@Override
@@ -54,6 +57,14 @@ final class LocalTarget implements GatewayFilterChain {
 			changed.principal(Mono.just(principal));
 		}
 		return response.capture(call.chain().filter(changed.build()));
+	}
+
+	@Override
+	public GatewayFilterChain followedBy(Consumer<String> follower) {
+		return (exchange) -> {
+			follower.accept(NAME);
+			return filter(exchange);
+		};
 	}
 
 	// Whom the application has authenticated, it knows itself

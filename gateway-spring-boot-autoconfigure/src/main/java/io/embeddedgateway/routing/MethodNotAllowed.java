@@ -3,6 +3,7 @@ package io.embeddedgateway.routing;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -10,7 +11,6 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.resource.ResourceWebHandler;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.GatewayResponse;
 
@@ -23,18 +23,23 @@ final class MethodNotAllowed {
 	private MethodNotAllowed() {
 	}
 
-	static Mono<Void> unlessAnswered(Mono<Void> answer, Arrival arrival) {
-		return answer.onErrorResume((error) -> isUnhandled(error, arrival.exchange()),
-				(error) -> answer(error, arrival));
-	}
-
-	private static Mono<Void> answer(Throwable error, Arrival arrival) {
+	/**
+	 * Answer a request that the application has no handler for.
+	 * @param arrival the request
+	 * @return the answer, or {@code null} if it was not for the method
+	 */
+	static @Nullable GatewayResponse answer(Arrival arrival) {
 		Set<HttpMethod> methods = arrival.table().allowedMethods(arrival.request(), arrival.client(), arrival.path());
-		return methods.isEmpty() ? Mono.error(error)
-				: ResponseWriter.write(response(methods, arrival), arrival.exchange().getResponse());
+		return methods.isEmpty() ? null : response(methods, arrival);
 	}
 
-	private static boolean isUnhandled(Throwable error, ServerWebExchange exchange) {
+	/**
+	 * Whether the application has no handler for a request.
+	 * @param error how it failed
+	 * @param exchange the request
+	 * @return whether it has none
+	 */
+	static boolean isUnhandled(Throwable error, ServerWebExchange exchange) {
 		Object handler = exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
 		return error instanceof ErrorResponse response && response.getStatusCode().value() == 404
 				&& (handler == null || handler instanceof ResourceWebHandler) && !exchange.getResponse().isCommitted();

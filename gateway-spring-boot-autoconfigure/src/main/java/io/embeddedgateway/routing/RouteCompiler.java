@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.embeddedgateway.FilterStage;
-import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilter;
 import io.embeddedgateway.GatewayFilterChain;
-import io.embeddedgateway.GatewayResponse;
 import io.embeddedgateway.Route;
 import io.embeddedgateway.RouteChains;
 import io.embeddedgateway.RouteFeature;
@@ -121,7 +119,7 @@ final class RouteCompiler {
 	private GatewayFilterChain chain(Route route, List<PlannedFilter> filters) {
 		GatewayFilterChain chain = RouteTable.isLocal(route) ? this.localTarget : NO_CHAIN;
 		for (int i = filters.size() - 1; i >= 0; i--) {
-			chain = link(filters.get(i).filter(), chain);
+			chain = new ChainLink(filters.get(i), chain);
 		}
 		return chain;
 	}
@@ -144,23 +142,6 @@ final class RouteCompiler {
 					? "no feature answers for its target '" + route.target() + "'. Is the feature switched off?"
 					: "more than one feature wants to answer for it. Remove a policy");
 		}
-	}
-
-	private static GatewayFilterChain link(GatewayFilter filter, GatewayFilterChain next) {
-		return (exchange) -> apply(filter, exchange, next);
-	}
-
-	private static Mono<GatewayResponse> apply(GatewayFilter filter, GatewayExchange exchange,
-			GatewayFilterChain next) {
-		@Nullable Mono<GatewayResponse> response;
-		try {
-			response = filter.filter(exchange, next);
-		}
-		catch (RuntimeException ex) {
-			return Mono.error(ex);
-		}
-		return (response != null) ? response
-				: Mono.error(new IllegalStateException("Filter " + filter + " returned null"));
 	}
 
 }

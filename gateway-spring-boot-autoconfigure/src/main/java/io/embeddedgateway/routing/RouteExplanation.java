@@ -19,12 +19,14 @@ import io.embeddedgateway.Route;
  * @param status the status of the answer if the gateway gives it, else {@code null}
  * @param candidates the routes that match or nearly do, most specific first
  * @param steps the filters of the route in their order
+ * @param entered the request as it enters the route, or {@code null} if it is on none.
+ * Its headers may have secrets
  * @param arrived the request as it arrives at the target of the route, or {@code null} if
  * it does not get there. Its headers may have secrets
  */
 public record RouteExplanation(RouteQuestion question, RouteOutcome outcome, @Nullable Route route,
 		@Nullable String path, String why, @Nullable HttpStatusCode status, List<RouteCandidate> candidates,
-		List<ExplainedStep> steps, @Nullable GatewayExchange arrived) {
+		List<ExplainedStep> steps, @Nullable GatewayExchange entered, @Nullable GatewayExchange arrived) {
 
 	/**
 	 * Keep what is given.
@@ -36,17 +38,17 @@ public record RouteExplanation(RouteQuestion question, RouteOutcome outcome, @Nu
 
 	static RouteExplanation of(RouteQuestion question, RouteOutcome outcome, String why,
 			@Nullable HttpStatusCode status) {
-		return new RouteExplanation(question, outcome, null, null, why, status, List.of(), List.of(), null);
+		return new RouteExplanation(question, outcome, null, null, why, status, List.of(), List.of(), null, null);
 	}
 
 	RouteExplanation with(RouteOutcome outcome, String why, @Nullable HttpStatusCode status) {
 		return new RouteExplanation(this.question, outcome, this.route, this.path, why, status, this.candidates,
-				this.steps, this.arrived);
+				this.steps, this.entered, this.arrived);
 	}
 
 	RouteExplanation with(List<RouteCandidate> candidates) {
 		return new RouteExplanation(this.question, this.outcome, this.route, this.path, this.why, this.status,
-				candidates, this.steps, this.arrived);
+				candidates, this.steps, this.entered, this.arrived);
 	}
 
 	/**

@@ -38,6 +38,8 @@ final class RouteTable {
 
 	private final boolean guarded;
 
+	private final NearbyPaths nearby;
+
 	RouteTable(Collection<CompiledRoute> routes, Collection<Route> parts) {
 		this.parts = List.copyOf(parts);
 		List<RouteEntry> entries = new ArrayList<>();
@@ -51,6 +53,7 @@ final class RouteTable {
 			(isLocal(entry.route()) ? this.local : this.elsewhere).add(entry);
 		}
 		this.entries = List.copyOf(entries);
+		this.nearby = new NearbyPaths(this.entries);
 		this.guarded = routes.stream().anyMatch((route) -> route.guard() != null);
 	}
 
@@ -188,6 +191,16 @@ final class RouteTable {
 			}
 		});
 		return methods;
+	}
+
+	/**
+	 * What variables in the paths of routes would have been in a request that none took.
+	 * @param rawPath the path as it was sent
+	 * @param path the same within the application
+	 * @return the values of the variables, for each path of a route that is near
+	 */
+	List<Map<String, String>> pathVariables(String rawPath, PathContainer path) {
+		return this.nearby.variables(rawPath, path);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.embeddedgateway.routing;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
@@ -39,13 +40,13 @@ final class Steering<T> {
 	Mono<T> lead(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest http = exchange.getRequest();
 		HttpServerRequest netty = ClientConnections.nettyRequest(http);
-		String ambiguity = AmbiguousRequest.problem(http, netty);
-		if (ambiguity != null) {
-			return this.ends.ambiguous(http.getURI().getRawPath(), ambiguity, exchange);
-		}
 		ClientConnection client = this.connections.of(http, netty);
 		Arrival arrival = new Arrival(exchange, netty, chain, this.tables.current(),
 				GatewayRequests.from(http, client, netty), client, http.getPath().pathWithinApplication());
+		String ambiguity = AmbiguousRequest.problem(http, netty);
+		if (ambiguity != null) {
+			return this.ends.ambiguous(ambiguity, arrival);
+		}
 		try {
 			return route(arrival);
 		}
@@ -58,28 +59,40 @@ final class Steering<T> {
 	private Mono<T> route(Arrival arrival) {
 		RouteMatch match = arrival.table().find(arrival.request(), arrival.client(), arrival.path());
 		if (match == null) {
-			return this.ends.withoutRoute(local(arrival), arrival);
+			return this.ends.withoutRoute(guard(arrival), arrival);
 		}
 		OwnHandlers own = this.tables.ownHandlers();
 		Boolean goesBefore = own.goBefore(arrival.exchange(), arrival.path(), match.entry());
 		if (goesBefore == null) {
 			return own.goBeforeAfterAll(arrival.exchange(), arrival.path(), match.entry())
-				.flatMap((before) -> before ? local(arrival) : elsewhere(match, arrival));
+				.flatMap((before) -> decided(before, match, arrival));
 		}
 		return goesBefore ? local(arrival) : elsewhere(match, arrival);
 	}
 
+	private Mono<T> decided(boolean ownGoesBefore, RouteMatch match, Arrival arrival) {
+		try {
+			return ownGoesBefore ? local(arrival) : elsewhere(match, arrival);
+		}
+		catch (GatewayException ex) {
+			return this.ends.refused(ex, arrival);
+		}
+	}
+
 	private Mono<T> elsewhere(RouteMatch match, Arrival arrival) {
 		if (OtherReading.isGuarded(arrival, match)) {
-			return this.ends.ambiguous(arrival.request().rawPath(), "The path can be read in another way.",
-					arrival.exchange());
+			return this.ends.ambiguous("The path can be read in another way.", arrival);
 		}
 		return this.ends.route(match, arrival);
 	}
 
 	private Mono<T> local(Arrival arrival) {
-		RouteMatch match = arrival.table().findLocal(arrival.request(), arrival.client(), arrival.path());
-		return (match != null) ? this.ends.guarded(match, arrival) : this.ends.application(arrival);
+		RouteMatch guard = guard(arrival);
+		return (guard != null) ? this.ends.guarded(guard, arrival) : this.ends.application(arrival);
+	}
+
+	private static @Nullable RouteMatch guard(Arrival arrival) {
+		return arrival.table().findLocal(arrival.request(), arrival.client(), arrival.path());
 	}
 
 	/**
@@ -91,12 +104,11 @@ final class Steering<T> {
 
 		/**
 		 * The request can be read in two ways.
-		 * @param rawPath its path
 		 * @param problem a sentence for the client
-		 * @param exchange the request
+		 * @param arrival the request
 		 * @return what comes of it
 		 */
-		Mono<T> ambiguous(String rawPath, String problem, ServerWebExchange exchange);
+		Mono<T> ambiguous(String problem, Arrival arrival);
 
 		/**
 		 * A condition of a route could not be checked.
@@ -131,11 +143,12 @@ final class Steering<T> {
 
 		/**
 		 * No route leads the request elsewhere.
-		 * @param local what comes of it at the application
+		 * @param guard the route that guards the application, or {@code null} if none
+		 * does
 		 * @param arrival the request
 		 * @return what comes of it
 		 */
-		Mono<T> withoutRoute(Mono<T> local, Arrival arrival);
+		Mono<T> withoutRoute(@Nullable RouteMatch guard, Arrival arrival);
 
 	}
 

@@ -20,12 +20,15 @@ final class Walk {
 
 	private final List<ExplainedStep> steps = new ArrayList<>();
 
+	private final GatewayExchange entered;
+
 	private @Nullable GatewayExchange exchange;
 
 	private @Nullable HttpStatusCode status;
 
 	private Walk(List<PlannedFilter> filters, GatewayExchange exchange) {
 		this.filters = filters;
+		this.entered = exchange;
 		this.exchange = exchange;
 	}
 
@@ -41,6 +44,14 @@ final class Walk {
 
 	List<ExplainedStep> steps() {
 		return this.steps;
+	}
+
+	/**
+	 * The exchange that the first filter gets.
+	 * @return the exchange
+	 */
+	GatewayExchange entered() {
+		return this.entered;
 	}
 
 	/**

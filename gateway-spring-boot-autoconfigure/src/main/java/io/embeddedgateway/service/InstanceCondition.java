@@ -98,12 +98,30 @@ public final class InstanceCondition {
 	}
 
 	/**
-	 * Say what operators want.
+	 * Say what operators want. It holds until they want something else, also if the
+	 * instance leaves its service and comes back.
 	 * @param adminState what they want
 	 * @param reason why, for people to read
 	 */
 	public void administer(AdminState adminState, String reason) {
-		change(reason, () -> this.adminState = adminState);
+		change(reason, () -> {
+			this.adminState = adminState;
+			if (this.owner != null) {
+				this.owner.administered(this.instance, adminState, reason);
+			}
+		});
+	}
+
+	/**
+	 * Take over what operators want of the instance. Only before anybody else knows of
+	 * it.
+	 * @param adminState what they want
+	 * @param reason why
+	 */
+	void restore(AdminState adminState, String reason) {
+		this.adminState = adminState;
+		this.state = derive();
+		this.lastChange = new Change(reason, now());
 	}
 
 	/**

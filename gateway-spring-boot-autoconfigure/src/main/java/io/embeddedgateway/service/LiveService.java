@@ -29,6 +29,8 @@ public final class LiveService {
 
 	private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
 
+	private final AdministeredInstances administered = new AdministeredInstances();
+
 	private final Queue<Runnable> untold = new ArrayDeque<>();
 
 	private boolean telling;
@@ -117,7 +119,8 @@ public final class LiveService {
 
 	/**
 	 * Replace all instances at once. An instance that the service had before, by its
-	 * {@link Instance#id() id}, keeps its state. If nothing differs, the snapshot stays.
+	 * {@link Instance#id() id}, keeps its state; of one that it had earlier, only what
+	 * operators wanted is known. If nothing differs, the snapshot stays.
 	 * @param definitions the instances that the service has from now on
 	 * @throws IllegalArgumentException if one is {@code null} or two are the same;
 	 * nothing changes then
@@ -149,6 +152,7 @@ public final class LiveService {
 		refresh(updated);
 		known.forEach((id, instance) -> {
 			if (!byId.containsKey(id)) {
+				this.administered.left(id, this.ticker.getAsLong());
 				this.untold.add(instance::removed);
 			}
 		});
@@ -158,6 +162,11 @@ public final class LiveService {
 		ServiceInstance instance = new ServiceInstance(definition, this);
 		if (later) {
 			instance.availableSince(this.ticker.getAsLong());
+		}
+		AdministeredInstances.Wish wish = this.administered.of(instance.id(), this.ticker.getAsLong());
+		if (wish != null) {
+			instance.condition().restore(wish.state(), wish.reason());
+			untold(instance, InstanceState.AVAILABLE, wish.reason() + ", before it left and came back");
 		}
 		this.observations.forEach((observation) -> observe(instance, observation));
 		return instance;
@@ -181,9 +190,25 @@ public final class LiveService {
 		}
 		// One that left in the meantime may still change
 		if (this.instances.get(instance.id()) == instance) {
-			this.untold
-				.add(() -> this.listener.stateChanged(new InstanceStateChange(id(), instance.id(), from, to, reason)));
+			untold(instance, from, reason);
 			refresh(this.availability.instances());
+		}
+	}
+
+	private void untold(ServiceInstance instance, InstanceState from, String reason) {
+		InstanceStateChange change = new InstanceStateChange(id(), instance.id(), from, instance.state(), reason);
+		this.untold.add(() -> this.listener.stateChanged(change));
+	}
+
+	/**
+	 * An operator said what he wants of an instance.
+	 * @param instance the instance
+	 * @param state what he wants
+	 * @param reason why
+	 */
+	synchronized void administered(ServiceInstance instance, AdminState state, String reason) {
+		if (this.instances.get(instance.id()) == instance) {
+			this.administered.remember(instance.id(), state, reason);
 		}
 	}
 

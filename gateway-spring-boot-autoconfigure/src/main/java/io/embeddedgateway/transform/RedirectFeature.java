@@ -1,5 +1,6 @@
 package io.embeddedgateway.transform;
 
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class RedirectFeature implements RouteFeature {
 		public Mono<FilterEffect> explain(GatewayExchange exchange) {
 			return FilterEffect.of(this, exchange)
 				.map((effect) -> (effect.answer() == this.status)
-						? effect.with("location", Masked.uri(this.location.expand(exchange), null)) : effect);
+						? effect.with("location", Masked.uri(this.location.expand(exchange), null, Map.of())) : effect);
 		}
 
 	}

@@ -41,13 +41,20 @@ record TransformFilter(@Nullable RequestEdits request, @Nullable ResponseEdits r
 	public Mono<FilterEffect> explain(GatewayExchange exchange) {
 		return FilterEffect.of(this, exchange).map((effect) -> {
 			GatewayExchange next = effect.next();
-			return (next != null) ? told(effect, exchange.request(), next.request()) : effect;
+			return (next != null) ? told(effect, exchange, next) : effect;
 		});
 	}
 
-	private FilterEffect told(FilterEffect effect, GatewayRequest before, GatewayRequest after) {
-		String uri = Masked.uri(after.rawPath(), after.rawQuery());
-		boolean moved = !uri.equals(Masked.uri(before.rawPath(), before.rawQuery()));
+	private static String uri(GatewayExchange exchange) {
+		GatewayRequest request = exchange.request();
+		return Masked.uri(request.rawPath(), request.rawQuery(), exchange.rawPathVariables());
+	}
+
+	private FilterEffect told(FilterEffect effect, GatewayExchange exchange, GatewayExchange next) {
+		String uri = uri(next);
+		boolean moved = !uri.equals(uri(exchange));
+		GatewayRequest before = exchange.request();
+		GatewayRequest after = next.request();
 		List<String> removed = before.headers()
 			.headerNames()
 			.stream()

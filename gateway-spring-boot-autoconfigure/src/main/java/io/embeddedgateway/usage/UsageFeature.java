@@ -1,6 +1,9 @@
 package io.embeddedgateway.usage;
 
+import java.util.Collection;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +19,16 @@ public final class UsageFeature implements RouteFeature {
 
 	private final UsageMeter meter;
 
+	private final Consumer<Set<String>> routes;
+
 	/**
 	 * Create the feature.
 	 * @param meter where to count
+	 * @param routes is told the ids of all routes whenever they may have changed
 	 */
-	public UsageFeature(UsageMeter meter) {
+	public UsageFeature(UsageMeter meter, Consumer<Set<String>> routes) {
 		this.meter = meter;
+		this.routes = routes;
 	}
 
 	@Override
@@ -39,6 +46,11 @@ public final class UsageFeature implements RouteFeature {
 		// What is led here is counted on the route that the client asked for
 		return (exchange, chain) -> exchange.isLed() ? chain.filter(exchange)
 				: new MeteredCall(this.meter, exchange, chain);
+	}
+
+	@Override
+	public void used(Collection<Route> routes) {
+		this.routes.accept(routes.stream().map(Route::id).collect(Collectors.toUnmodifiableSet()));
 	}
 
 }

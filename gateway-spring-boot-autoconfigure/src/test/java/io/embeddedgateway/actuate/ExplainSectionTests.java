@@ -1,8 +1,11 @@
 package io.embeddedgateway.actuate;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,9 +59,13 @@ class ExplainSectionTests {
 					      transform: {request: {path: "/v1/{id}", set-headers: {X-Upstream-Token: hidden-token}}}
 					    slow: {path: /slow, service: orders, max-concurrent: 5, circuit-breaker: 50%%, retry: 2, hedge: 50ms, timeout: 5s, fallback: {respond: 503}}
 					    plain: {path: /plain, uri: "%s"}
+					    limited: {path: /limited, uri: "%s", rate-limit: 1/1d}
+					    fixed: {path: /fixed, respond: {status: 200, body: fixed}, cors: {origins: "https://app.test"}}
+					    down: {path: "/down/{token}", uri: "http://127.0.0.1:1", retry: none}
+					    own: {path: /own/**, local: true, addresses: {allow: 127.0.0.1}}
 					    refused: {path: /refused, uri: "%s", addresses: {deny: 127.0.0.1}}
 					"""
-				.formatted(SECRET, upstream.uri(), upstream.uri(), upstream.uri()), Beans.class);
+				.formatted(SECRET, upstream.uri(), upstream.uri(), upstream.uri(), upstream.uri()), Beans.class);
 	}
 
 	@AfterAll
@@ -150,7 +157,41 @@ class ExplainSectionTests {
 			.doesNotContain("forged", SECRET);
 		assertThat(upstream.last().header("X-Gateway-Trace")).isEmpty();
 		assertThat(RawHttp.get(app.port(), "/refused", "X-Gateway-Trace: " + SECRET)).startsWith("HTTP/1.1 403 ")
-			.contains("X-Gateway-Trace: {\"route\":\"refused\"", "\"attempts\":0");
+			.contains("X-Gateway-Trace: {\"route\":\"refused\"", "\"attempts\":0",
+					"\"termination\":\"forbidden\",\"side\":\"gateway\",\"phase\":\"refused\"");
+	}
+
+	@Test
+	void wayTellsWhatWasSentWithoutSecrets() throws IOException {
+		assertThat(trace("/plain?a=b&token=hush"))
+			.contains("\"service\":\"" + upstream.uri() + "\"",
+					"\"method\":\"GET\",\"uri\":\"" + upstream.uri() + "/plain?a=b&token=******\",\"attempts\":1")
+			.doesNotContain("answeredBy", "termination", "hush");
+		assertThat(trace("/down/hush?b"))
+			.contains("\"uri\":\"http://127.0.0.1:1/down/******?b\",\"attempts\":1",
+					"\"termination\":\"connect\",\"side\":\"upstream\",\"phase\":\"connect\"")
+			.doesNotContain("answeredBy", "hush");
+	}
+
+	@Test
+	void wayTellsWhichFilterAnswered() throws IOException {
+		trace("/limited");
+		assertThat(trace("/limited"))
+			.contains("\"attempts\":0,\"answeredBy\":\"rate-limit\"", "\"termination\":\"too-many-requests\"")
+			.doesNotContain("\"uri\"", "\"instance\"");
+		assertThat(trace("/fixed")).contains("\"answeredBy\":\"respond\"").doesNotContain("termination");
+		assertThat(trace("/orders/7", "X-Partner: acme"))
+			.contains("\"answeredBy\":\"failing\",\"termination\":\"fault\"");
+		assertThat(trace("/fixed/..;/7")).isEmpty();
+		assertThat(trace("/own/nothing")).contains("\"answeredBy\":\"local\"");
+	}
+
+	private static String trace(String target, String... headers) throws IOException {
+		List<String> sent = new ArrayList<>(List.of(headers));
+		sent.add("X-Gateway-Trace: " + SECRET);
+		String answer = RawHttp.get(app.port(), target, sent.toArray(String[]::new));
+		Matcher matcher = Pattern.compile("X-Gateway-Trace: (.*)\r\n").matcher(answer);
+		return matcher.find() ? matcher.group(1) : "";
 	}
 
 	@Test

@@ -68,6 +68,17 @@ final class ToldSections implements WebFilter, Ordered {
 	}
 
 	/**
+	 * Tell of {@link #ROUTES}, {@link #SERVICES} and a limit.
+	 */
+	void tellOfThreeRoutes() {
+		tell("", "{\"version\": \"1.2.3\", \"revision\": 7}");
+		tell("routes", ROUTES.formatted(10));
+		tell("services", SERVICES);
+		tell("limits",
+				"{\"policies\": [{\"policy\": \"plans\", \"tier\": \"free\", \"granted\": 90, \"refused\": 10}]}");
+	}
+
+	/**
 	 * Tell with which status all sections answer.
 	 */
 	void answer(HttpStatus status) {

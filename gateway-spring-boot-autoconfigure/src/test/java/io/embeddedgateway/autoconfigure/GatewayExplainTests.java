@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.embeddedgateway.actuate.ExplainSection;
+import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.observability.TraceHeaderFeature;
 import io.embeddedgateway.observability.TraceHeaderPolicy;
 import io.embeddedgateway.routing.RouteExplainer;
@@ -75,7 +76,7 @@ class GatewayExplainTests {
 
 		@Bean
 		TraceHeaderFeature ownTraceHeader() {
-			return new TraceHeaderFeature(TraceHeaderPolicy.of("::1"), (id) -> List.of());
+			return new TraceHeaderFeature(TraceHeaderPolicy.of("::1"), (id) -> List.of(), SecretNames.COMMON);
 		}
 
 	}

@@ -7,10 +7,14 @@ import org.junit.jupiter.api.Test;
 
 import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.service.AdminState;
+import io.embeddedgateway.service.CallOutcome;
 import io.embeddedgateway.service.CheckedHealth;
 import io.embeddedgateway.service.Instance;
+import io.embeddedgateway.service.InstanceStateChange;
 import io.embeddedgateway.service.LiveService;
 import io.embeddedgateway.service.Service;
+import io.embeddedgateway.service.ServiceInstance;
+import io.embeddedgateway.service.ServiceListener;
 import io.embeddedgateway.service.Services;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +92,43 @@ class InstanceMetricsTests {
 		this.service.update(List.of());
 		assertThat(this.registry.getMeters()).hasSize(before);
 		assertThat(instances("disabled")).isZero();
+	}
+
+	@Test
+	void instanceThatIsBackBeforeAnybodyKnewThatItLeftHasMeters() {
+		List<Instance> both = this.service.instances().stream().map(ServiceInstance::definition).toList();
+		// Whoever listens is told of one change after the other
+		this.services.listen(new ServiceListener() {
+
+			@Override
+			public void stateChanged(InstanceStateChange change) {
+				InstanceMetricsTests.this.service.update(both.subList(0, 1));
+				InstanceMetricsTests.this.service.update(both);
+			}
+
+		});
+		int before = this.registry.getMeters().size();
+		ServiceInstance left = this.service.instances().get(1);
+		this.service.instances().get(0).condition().suspend(this, "a test");
+		ServiceInstance back = this.service.instances().get(1);
+		assertThat(back).isNotSameAs(left);
+		back.begin();
+		back.end(CallOutcome.SUCCESS, 1);
+		left.begin();
+		left.end(CallOutcome.TIMEOUT, 1);
+		assertThat(this.registry.getMeters()).hasSize(before + 1);
+		assertThat(this.registry.get(GatewayMeter.INSTANCE_PICKS.meterName())
+			.tag("instance", "http://b:1")
+			.functionCounter()
+			.count()).isOne();
+		back.begin();
+		assertThat(this.registry.get(GatewayMeter.INSTANCE_ACTIVE.meterName())
+			.tag("instance", "http://b:1")
+			.gauge()
+			.value()).isOne();
+		this.service.update(List.of());
+		assertThat(this.registry.getMeters())
+			.allSatisfy((meter) -> assertThat(meter.getId().getTag("instance")).isNull());
 	}
 
 	@Test

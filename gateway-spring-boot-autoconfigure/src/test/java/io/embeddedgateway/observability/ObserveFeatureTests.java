@@ -3,9 +3,9 @@ package io.embeddedgateway.observability;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +201,7 @@ class ObserveFeatureTests {
 
 	@Test
 	void observersLearnWhichRoutesAreInUse() {
-		List<Set<String>> retained = new ArrayList<>();
+		List<Collection<Route>> retained = new ArrayList<>();
 		RouteObserver observer = new RouteObserver() {
 
 			@Override
@@ -210,13 +210,13 @@ class ObserveFeatureTests {
 			}
 
 			@Override
-			public void retain(Set<String> ids) {
-				retained.add(ids);
+			public void retain(Collection<Route> routes) {
+				retained.add(routes);
 			}
 
 		};
 		new ObserveFeature(List.of(observer), null).used(List.of(ROUTE));
-		assertThat(retained).containsExactly(Set.of("orders"));
+		assertThat(retained).containsExactly(List.of(ROUTE));
 	}
 
 	private StepVerifier.FirstStep<GatewayResponse> run(GatewayFilterChain chain) {

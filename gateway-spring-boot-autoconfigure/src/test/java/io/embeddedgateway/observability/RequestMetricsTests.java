@@ -1,5 +1,6 @@
 package io.embeddedgateway.observability;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -123,27 +124,31 @@ class RequestMetricsTests {
 	void routesInTheNextTableGoOnAndOthersGo() {
 		RequestListener first = this.metrics.listenerFor(route("a"));
 		this.metrics.listenerFor(route("b"));
-		this.metrics.retain(Set.of("a", "b"));
-		int both = this.registry.getMeters().size();
+		this.metrics.retain(List.of(route("a"), route("b")));
+		int both = ofRoutes().size();
 		run(first, 200, Termination.COMPLETE);
 		assertThat(this.metrics.listenerFor(route("a"))).isSameAs(first);
-		this.metrics.retain(Set.of("a"));
-		assertThat(this.registry.getMeters()).hasSize(both / 2)
+		this.metrics.retain(List.of(route("a")));
+		assertThat(ofRoutes()).hasSize(both / 2)
 			.allSatisfy((meter) -> assertThat(meter.getId().getTag("route")).isEqualTo("a"));
 		assertThat(count("a", "orders", "2xx", "complete")).isEqualTo(1);
-		this.metrics.retain(Set.of());
-		assertThat(this.registry.getMeters()).isEmpty();
+		this.metrics.retain(List.of());
+		assertThat(ofRoutes()).isEmpty();
 		run(first, 503, CLOSED);
-		assertThat(this.registry.getMeters()).isEmpty();
+		assertThat(ofRoutes()).isEmpty();
+	}
+
+	private List<Meter> ofRoutes() {
+		return this.registry.getMeters().stream().filter((meter) -> meter.getId().getTag("route") != null).toList();
 	}
 
 	@Test
 	void routeThatLeadsElsewhereNowKeepsWhatIsItsOwn() {
 		run(this.metrics.listenerFor(route("a")), 200, Termination.COMPLETE);
-		this.metrics.retain(Set.of("a"));
+		this.metrics.retain(List.of(route("a")));
 		Route moved = Route.builder("a").path("/a/**").toUri("http://localhost");
 		RequestListener next = this.metrics.listenerFor(moved);
-		this.metrics.retain(Set.of("a"));
+		this.metrics.retain(List.of(moved));
 		run(next, 200, Termination.COMPLETE);
 		assertThat(count("a", "orders", "2xx", "complete")).isNegative();
 		assertThat(count("a", "http://localhost:80", "2xx", "complete")).isEqualTo(1);
@@ -153,12 +158,12 @@ class RequestMetricsTests {
 	@Test
 	void tableThatWasRefusedLeavesNothingBehind() {
 		this.metrics.listenerFor(route("a"));
-		this.metrics.retain(Set.of("a"));
+		this.metrics.retain(List.of(route("a")));
 		Set<Meter> before = Set.copyOf(this.registry.getMeters());
 		this.metrics.listenerFor(route("a"));
 		this.metrics.listenerFor(route("refused"));
-		this.metrics.listenerFor(route("a"));
-		this.metrics.retain(Set.of("a"));
+		this.metrics.listenerFor(Route.builder("a").path("/a/**").toUri("http://localhost"));
+		this.metrics.retain(List.of(route("a")));
 		assertThat(this.registry.getMeters()).containsExactlyInAnyOrderElementsOf(before);
 	}
 

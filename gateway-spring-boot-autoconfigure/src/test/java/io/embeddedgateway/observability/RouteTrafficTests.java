@@ -1,8 +1,8 @@
 package io.embeddedgateway.observability;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
@@ -41,9 +41,9 @@ class RouteTrafficTests {
 	void countsStayWithTheIdOfTheRouteAndLeaveWithIt() {
 		end(this.traffic.listenerFor(ROUTE), 200, Termination.COMPLETE);
 		end(this.traffic.listenerFor(ROUTE), 200, Termination.COMPLETE);
-		this.traffic.retain(Set.of("r", "s"));
+		this.traffic.retain(List.of(ROUTE));
 		assertThat(counted().requests()).isEqualTo(2);
-		this.traffic.retain(Set.of("s"));
+		this.traffic.retain(List.of());
 		assertThat(this.traffic.of("r")).isNull();
 	}
 

@@ -12,6 +12,8 @@ import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.masking.MaskedUris;
+import io.embeddedgateway.masking.SecretNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -21,14 +23,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class TraceHeaderTests {
 
+	private static final MaskedUris URIS = new MaskedUris(SecretNames.COMMON);
+
 	@Test
 	void textIsShortAndAsciiWhateverTheNames() {
 		String id = "\u00e4\"\r\n<script>".repeat(50);
 		Route route = Route.builder(id).path("/a/**").toUri("http://localhost:1");
 		RequestRecord request = record(route);
-		String few = TraceText.of(request, List.of("auth", "forward"));
-		assertThat(few).contains("\"filters\":[\"auth\",\"forward\"]", "\"why\":\"path /a/**\"", "\"attempts\":0");
-		String many = TraceText.of(request, Collections.nCopies(1000, id));
+		String few = TraceText.of(request, "auth", List.of("auth", "forward"), URIS);
+		assertThat(few)
+			.contains("\"filters\":[\"auth\",\"forward\"]", "\"why\":\"path /a/**\"", "\"attempts\":0",
+					"\"answeredBy\":\"auth\"")
+			.doesNotContain("termination");
+		String many = TraceText.of(request, id, Collections.nCopies(1000, id), URIS);
 		assertThat(many).hasSizeLessThan(4096).contains("\"truncated\":true").doesNotContain("filters");
 		assertThat(few + many).matches("[ -~]*");
 	}

@@ -239,7 +239,7 @@ class RouteTableTests {
 		return Route.builder(id).path(path).toUri("http://a");
 	}
 
-	private static RouteTable table(List<Route> routes) {
+	static RouteTable table(List<Route> routes) {
 		return new RouteCompiler(List.of(new ToUri()), new PathGuard(false), (exchange) -> Mono.empty(),
 				Clock.fixed(NOW, ZoneOffset.UTC))
 			.compile(routes);

@@ -1,5 +1,7 @@
 package io.embeddedgateway.service;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,6 +49,60 @@ class LiveServiceTests {
 		assertThat(b.inFlight()).isOne();
 		assertThat(b.weight()).isEqualTo(5);
 		assertThat(b.zone()).isEqualTo("z");
+	}
+
+	@Test
+	void whatOperatorsWantHoldsForAnInstanceThatComesBack() {
+		List<InstanceStateChange> changes = new ArrayList<>();
+		Services services = new Services(List.of(Service.builder("orders").instances(List.of(A, B)).build()));
+		LiveService service = services.get("orders");
+		service.instances().get(1).condition().administer(AdminState.DISABLED, "by ann");
+		service.instances().get(1).condition().checked(CheckedHealth.UNHEALTHY, "a test");
+		service.update(List.of(A));
+		services.listen(new ServiceListener() {
+
+			@Override
+			public void stateChanged(InstanceStateChange change) {
+				changes.add(change);
+			}
+
+		});
+		service.update(List.of(A, B));
+		ServiceInstance back = service.instances().get(1);
+		assertThat(back.state()).isEqualTo(InstanceState.DISABLED);
+		assertThat(back.condition().reason()).isEqualTo("by ann");
+		assertThat(back.condition().checkedHealth()).isEqualTo(CheckedHealth.UNKNOWN);
+		assertThat(service.availability().candidates()).extracting(ServiceInstance::definition).containsExactly(A);
+		assertThat(changes).containsExactly(new InstanceStateChange("orders", B.id(), InstanceState.AVAILABLE,
+				InstanceState.DISABLED, "by ann, before it left and came back"));
+		back.condition().administer(AdminState.ENABLED, "by bob");
+		service.update(List.of());
+		service.update(List.of(A, B));
+		assertThat(service.instances()).extracting(ServiceInstance::state).containsOnly(InstanceState.AVAILABLE);
+	}
+
+	@Test
+	void whatOperatorsWantedOfAnInstanceThatIsGoneIsNotHeard() {
+		ServiceInstance gone = this.service.instances().get(1);
+		this.service.update(List.of(A));
+		gone.condition().administer(AdminState.DRAINING, "too late");
+		this.service.update(List.of(A, B));
+		assertThat(this.service.instances().get(1).state()).isEqualTo(InstanceState.AVAILABLE);
+	}
+
+	@Test
+	void notMoreThanThousandWishesAreRemembered() {
+		AdministeredInstances administered = new AdministeredInstances();
+		for (int i = 0; i <= 1000; i++) {
+			administered.remember("http://i" + i, AdminState.DISABLED, "a test");
+		}
+		assertThat(administered.of("http://i0", 0)).isNull();
+		assertThat(administered.of("http://i1", 0)).isNotNull();
+		administered.left("http://i1", 1);
+		administered.left("http://i2", 2);
+		long hour = Duration.ofHours(1).toNanos();
+		assertThat(administered.of("http://i1", hour + 2)).isNull();
+		assertThat(administered.of("http://i2", hour + 2)).isNotNull();
 	}
 
 	@Test

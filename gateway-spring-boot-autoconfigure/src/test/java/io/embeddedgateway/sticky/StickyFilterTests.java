@@ -2,6 +2,8 @@ package io.embeddedgateway.sticky;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +47,8 @@ class StickyFilterTests {
 
 	private final LiveService service = this.services.get("orders");
 
-	private final StickyFeature feature = new StickyFeature(this.services, null, Clock.systemUTC());
+	private final StickyFeature feature = new StickyFeature(this.services, null,
+			Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
 	private final AtomicReference<@Nullable GatewayExchange> seen = new AtomicReference<>();
 

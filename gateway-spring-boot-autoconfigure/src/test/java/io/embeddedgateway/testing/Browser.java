@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,6 +29,11 @@ import org.springframework.util.FileSystemUtils;
  * and {@code chromium-driver} of Debian).
  */
 public final class Browser implements AutoCloseable {
+
+	/**
+	 * How often an element may be drawn anew between being found and being used.
+	 */
+	private static final int DRAWN_ANEW = 20;
 
 	private static final File CHROMIUM = new File("/usr/bin/chromium");
 
@@ -103,12 +110,55 @@ public final class Browser implements AutoCloseable {
 	}
 
 	/**
+	 * Let the pages that are opened from now on wait for less long than they want to.
+	 * @param times how many times less
+	 */
+	public void hurry(int times) {
+		this.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
+				Map.of("source",
+						"const wait = window.setTimeout; window.setTimeout = (what, delay) => wait(what, delay / "
+								+ times + ")"));
+	}
+
+	/**
 	 * The first element there is.
 	 * @param selector a selector of CSS
 	 * @return the element
 	 */
 	public WebElement find(String selector) {
 		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	/**
+	 * Click on the first element there is, even if the page is drawing it anew.
+	 * @param selector a selector of CSS
+	 */
+	public void click(String selector) {
+		found(selector, (element) -> {
+			element.click();
+			return true;
+		});
+	}
+
+	/**
+	 * Whether the first element there is can be seen.
+	 * @param selector a selector of CSS
+	 * @return whether it can be seen
+	 */
+	public boolean isShown(String selector) {
+		return found(selector, WebElement::isDisplayed);
+	}
+
+	private boolean found(String selector, Predicate<WebElement> use) {
+		for (int tries = 0; tries < DRAWN_ANEW; tries++) {
+			try {
+				return use.test(find(selector));
+			}
+			catch (StaleElementReferenceException ex) {
+				// Another one is in its place
+			}
+		}
+		throw new IllegalStateException(selector + " is drawn anew all the time");
 	}
 
 	/**

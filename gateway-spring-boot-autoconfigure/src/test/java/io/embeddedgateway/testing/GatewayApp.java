@@ -20,11 +20,17 @@ import org.springframework.http.client.ReactorResourceFactory;
 public final class GatewayApp implements AutoCloseable {
 
 	/**
-	 * What only the class path of all tests together would start.
+	 * What only the class path of all tests together would start. A test that wants one
+	 * of them has {@code spring.autoconfigure.exclude} in its configuration.
 	 */
 	private static final List<String> NEEDLESS = List.of(
 			"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration");
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration",
+			"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+			"org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
+			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+			"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+			"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration");
 
 	private final ConfigurableApplicationContext context;
 

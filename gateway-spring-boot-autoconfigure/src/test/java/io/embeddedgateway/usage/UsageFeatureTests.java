@@ -3,6 +3,7 @@ package io.embeddedgateway.usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,10 @@ class UsageFeatureTests {
 
 	private final UsageMeter meter = new UsageMeter(100, "node-1", "id", Clock.systemUTC());
 
-	private final GatewayFilter filter = Objects.requireNonNull(new UsageFeature(this.meter).filterFor(ROUTE));
+	private final List<Set<String>> used = new ArrayList<>();
+
+	private final GatewayFilter filter = Objects
+		.requireNonNull(new UsageFeature(this.meter, this.used::add).filterFor(ROUTE));
 
 	private final GatewayExchange exchange = GatewayExchange.of(ROUTE, GatewayRequest.of(HttpMethod.GET, "/a"));
 
@@ -136,6 +140,12 @@ class UsageFeatureTests {
 				(led) -> Mono.just(GatewayResponse.of(HttpStatus.OK))));
 		assertThat(records()).extracting(UsageRecord::route, UsageRecord::requests)
 			.containsExactly(Tuple.tuple("orders", 1L));
+	}
+
+	@Test
+	void routesThatAreUsedAreToldByTheirIds() {
+		new UsageFeature(this.meter, this.used::add).used(List.of(ROUTE, Route.builder("b").path("/b").toLocal()));
+		assertThat(this.used).containsExactly(Set.of("orders", "b"));
 	}
 
 	private void run(GatewayExchange exchange, GatewayFilterChain chain) {

@@ -118,7 +118,8 @@ class SampleApplicationTests {
 			.expectStatus()
 			.isEqualTo(405)
 			.expectHeader()
-			.valueEquals("Allow", "GET, HEAD, OPTIONS");
+			.valueEquals("Allow", "GET, HEAD, OPTIONS")
+			.expectBody();
 	}
 
 	@Test
@@ -204,7 +205,8 @@ class SampleApplicationTests {
 			.expectStatus()
 			.isEqualTo(308)
 			.expectHeader()
-			.valueEquals("Location", "/api/orders/7?x=1");
+			.valueEquals("Location", "/api/orders/7?x=1")
+			.expectBody();
 	}
 
 	@Test
@@ -251,7 +253,7 @@ class SampleApplicationTests {
 
 	@Test
 	void requestIsAuditedAsTheClientSentIt(CapturedOutput output) {
-		this.client.get().uri("/api/orders/8").exchange().expectStatus().isOk();
+		this.client.get().uri("/api/orders/8").exchange().expectStatus().isOk().expectBody();
 		assertThat(output).contains("GET /api/orders/8 -> 200, route 'orders' of team fulfilment");
 	}
 

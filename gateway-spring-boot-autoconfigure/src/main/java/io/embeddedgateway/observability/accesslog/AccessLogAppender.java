@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,6 +28,23 @@ import org.jspecify.annotations.Nullable;
 public final class AccessLogAppender extends RollingFileAppender<ILoggingEvent> {
 
 	private static final Log logger = LogFactory.getLog(AccessLogAppender.class);
+
+	/**
+	 * The most characters that wait, whatever the size of the queue.
+	 */
+	private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
+
+	private static final int MOST_AT_ONCE = 512;
+
+	/**
+	 * How often it is looked whether the queue fills up.
+	 */
+	private static final long SLICE_NANOS = 20_000_000;
+
+	/**
+	 * How often it is told at most that lines were lost.
+	 */
+	private static final long TELL_NANOS = 1_000_000_000;
 
 	private int queueSize = 8192;
 
@@ -94,12 +112,12 @@ public final class AccessLogAppender extends RollingFileAppender<ILoggingEvent> 
 	public void stop() {
 		Writer writer = this.writer;
 		this.writer = null;
-		// A file that takes no byte can't be closed either
-		if (writer == null || end(writer)) {
-			super.stop();
+		// Who writes closes the file: as long as it takes no byte, it can't be closed
+		if (writer == null) {
+			close();
 		}
-		else {
-			addWarn("The file took no more lines within " + this.maxFlushTime);
+		else if (!end(writer)) {
+			addWarn("Not all lines could be written within " + this.maxFlushTime);
 		}
 	}
 
@@ -119,17 +137,19 @@ public final class AccessLogAppender extends RollingFileAppender<ILoggingEvent> 
 		return !writer.isAlive();
 	}
 
-	private void write(List<ILoggingEvent> events) {
-		try {
-			events.forEach(super::append);
-			OutputStream stream = getOutputStream();
-			if (stream != null) {
-				stream.flush();
-			}
+	private void write(ILoggingEvent event) {
+		super.append(event);
+	}
+
+	private void flush() throws IOException {
+		OutputStream stream = getOutputStream();
+		if (stream != null) {
+			stream.flush();
 		}
-		catch (IOException | RuntimeException ex) {
-			addError("Some of " + events.size() + " lines could not be written", ex);
-		}
+	}
+
+	private void close() {
+		super.stop();
 	}
 
 	/**
@@ -141,9 +161,21 @@ public final class AccessLogAppender extends RollingFileAppender<ILoggingEvent> 
 
 		private final long interval;
 
+		private final int half;
+
 		private final LongAdder lost = new LongAdder();
 
+		/**
+		 * How many characters wait.
+		 */
+		private final AtomicLong waiting = new AtomicLong();
+
 		private final AtomicBoolean idle = new AtomicBoolean();
+
+		/**
+		 * When it was told last that lines were lost.
+		 */
+		private long told = System.nanoTime() - TELL_NANOS;
 
 		private volatile boolean ending;
 
@@ -151,15 +183,19 @@ public final class AccessLogAppender extends RollingFileAppender<ILoggingEvent> 
 			super("gateway-access-log");
 			this.queue = new ArrayBlockingQueue<>(queueSize);
 			this.interval = interval.getMilliseconds() * 1_000_000;
+			this.half = queueSize / 2;
 			setDaemon(true);
 		}
 
 		void offer(ILoggingEvent event) {
-			if (!this.queue.offer(event)) {
+			int length = event.getFormattedMessage().length();
+			if (this.waiting.get() + length > MOST_CHARACTERS || !this.queue.offer(event)) {
 				this.lost.increment();
 				LockSupport.unpark(this);
+				return;
 			}
-			else if (this.idle.get() && this.idle.compareAndSet(true, false)) {
+			this.waiting.addAndGet(length);
+			if (this.idle.get() && this.idle.compareAndSet(true, false)) {
 				LockSupport.unpark(this);
 			}
 		}
@@ -171,34 +207,78 @@ public final class AccessLogAppender extends RollingFileAppender<ILoggingEvent> 
 
 		@Override
 		public void run() {
-			List<ILoggingEvent> events = new ArrayList<>();
+			List<ILoggingEvent> events = new ArrayList<>(MOST_AT_ONCE);
 			while (!this.ending) {
 				awaitEvents();
 				writeAll(events);
 			}
 			writeAll(events);
+			close();
 		}
 
 		private void awaitEvents() {
 			this.idle.set(true);
 			while (this.queue.isEmpty() && this.idle.get() && !this.ending) {
-				LockSupport.park(this);
+				pause(Long.MAX_VALUE);
 			}
 			this.idle.set(false);
-			if (!this.ending) {
-				LockSupport.parkNanos(this, this.interval);
+			gather();
+		}
+
+		// In slices, so that a queue that fills up is noticed without anybody telling
+		private void gather() {
+			long end = System.nanoTime() + this.interval;
+			long left = this.interval;
+			while (left > 0 && !this.ending && this.queue.remainingCapacity() > this.half) {
+				pause(Math.min(left, SLICE_NANOS));
+				left = end - System.nanoTime();
 			}
 		}
 
+		// Who is interrupted does not pause, and nobody interrupts this thread for a
+		// reason
+		private void pause(long nanos) {
+			LockSupport.parkNanos(this, nanos);
+			boolean unused = Thread.interrupted();
+		}
+
 		private void writeAll(List<ILoggingEvent> events) {
-			this.queue.drainTo(events);
-			if (!events.isEmpty()) {
-				write(events);
+			// Whatever happens, the next lines are written: nobody would start this again
+			try {
+				while (this.queue.drainTo(events, MOST_AT_ONCE) > 0) {
+					events.forEach(this::writeOne);
+					events.clear();
+				}
+				flush();
+				tellLost();
+			}
+			catch (IOException | RuntimeException | Error ex) {
 				events.clear();
+				addError("The access log could not be written", ex);
+			}
+		}
+
+		private void writeOne(ILoggingEvent event) {
+			this.waiting.addAndGet(-event.getFormattedMessage().length());
+			try {
+				write(event);
+			}
+			catch (RuntimeException | Error ex) {
+				this.lost.increment();
+				addError("A line could not be written", ex);
+			}
+		}
+
+		private void tellLost() {
+			long now = System.nanoTime();
+			if (!this.ending && now - this.told < TELL_NANOS) {
+				return;
 			}
 			long lost = this.lost.sumThenReset();
 			if (lost > 0) {
-				logger.warn("The access log has lost " + lost + " lines: the queue was full");
+				this.told = now;
+				logger.warn(
+						"The access log has lost " + lost + " lines: the queue was full, or they could not be written");
 			}
 		}
 

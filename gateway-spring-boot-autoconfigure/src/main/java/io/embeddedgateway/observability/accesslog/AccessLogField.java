@@ -56,12 +56,12 @@ public enum AccessLogField {
 	/**
 	 * The status of the answer; 0 if the client left before there was one.
 	 */
-	STATUS((line, field, request) -> line.number(field.key(), request.record().status())),
+	STATUS((line, field, request) -> line.number(field.key(), request.status())),
 
 	/**
 	 * The id of the route.
 	 */
-	ROUTE((line, field, request) -> line.text(field.key(), request.record().route().id())),
+	ROUTE((line, field, request) -> line.text(field.key(), request.route())),
 
 	/**
 	 * The id of the service that was asked last.
@@ -76,50 +76,50 @@ public enum AccessLogField {
 	/**
 	 * How often an instance was sent the request, or a part of it.
 	 */
-	ATTEMPTS((line, field, request) -> line.number(field.key(), request.record().attempts())),
+	ATTEMPTS((line, field, request) -> line.number(field.key(), request.attempts())),
 
 	/**
 	 * The time from the first filter to the last byte of the response, in milliseconds.
 	 */
-	TOTAL_MS((line, field, request) -> line.millis(field.key(), request.record().totalNanos())),
+	TOTAL_MS((line, field, request) -> line.millis(field.key(), request.totalNanos())),
 
 	/**
 	 * The time up to the headers of the response that the gateway took for itself, in
 	 * milliseconds.
 	 */
-	GATEWAY_MS((line, field, request) -> line.millis(field.key(), request.record().gatewayNanos())),
+	GATEWAY_MS((line, field, request) -> line.millis(field.key(), request.gatewayNanos())),
 
 	/**
 	 * The time in which an instance was waited for, in milliseconds.
 	 */
-	UPSTREAM_MS((line, field, request) -> line.millis(field.key(), request.record().upstreamNanos())),
+	UPSTREAM_MS((line, field, request) -> line.millis(field.key(), request.upstreamNanos())),
 
 	/**
 	 * The bytes of the body of the request.
 	 */
-	REQUEST_BYTES((line, field, request) -> line.number(field.key(), request.record().requestBytes())),
+	REQUEST_BYTES((line, field, request) -> line.number(field.key(), request.requestBytes())),
 
 	/**
 	 * The bytes of the body of the response.
 	 */
-	RESPONSE_BYTES((line, field, request) -> line.number(field.key(), request.record().responseBytes())),
+	RESPONSE_BYTES((line, field, request) -> line.number(field.key(), request.responseBytes())),
 
 	/**
 	 * How the request ended: {@code complete}, or the cause of another end.
 	 */
-	TERMINATION((line, field, request) -> line.text(field.key(), request.record().termination().cause())),
+	TERMINATION((line, field, request) -> line.text(field.key(), request.termination().cause())),
 
 	/**
 	 * Who ended the request: {@code client}, {@code upstream} or {@code gateway}, if it
 	 * was not complete.
 	 */
-	SIDE((line, field, request) -> line.text(field.key(), side(request.record().termination()))),
+	SIDE((line, field, request) -> line.text(field.key(), side(request.termination()))),
 
 	/**
 	 * In what the request was when it ended, such as {@code connect} or {@code body}, if
 	 * it was not complete.
 	 */
-	PHASE((line, field, request) -> line.text(field.key(), phase(request.record().termination()))),
+	PHASE((line, field, request) -> line.text(field.key(), phase(request.termination()))),
 
 	/**
 	 * The name of the provider that vouches for the caller.

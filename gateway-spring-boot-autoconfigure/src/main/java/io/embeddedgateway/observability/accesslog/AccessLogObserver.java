@@ -1,8 +1,6 @@
 package io.embeddedgateway.observability.accesslog;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 
@@ -11,15 +9,19 @@ import org.springframework.web.util.pattern.PathPattern;
 
 import io.embeddedgateway.Percentage;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.UnroutedListener;
+import io.embeddedgateway.UnroutedRequest;
 import io.embeddedgateway.masking.MaskedUris;
 import io.embeddedgateway.masking.SecretNames;
 import io.embeddedgateway.observability.RequestListener;
 import io.embeddedgateway.observability.RouteObserver;
+import io.embeddedgateway.observability.Termination;
 
 /**
- * Logs one line for each request of a route, at INFO, when it is over.
+ * Logs one line for each request of a route, and for each that no route took, at INFO,
+ * when it is over.
  */
-public final class AccessLogObserver implements RouteObserver {
+public final class AccessLogObserver implements RouteObserver, UnroutedListener {
 
 	/**
 	 * The name of the logger.
@@ -32,11 +34,7 @@ public final class AccessLogObserver implements RouteObserver {
 
 	private final MaskedUris uris;
 
-	private final LineFormat format;
-
-	private final Clock clock;
-
-	private final DoubleSupplier random;
+	private final LineLog log;
 
 	/**
 	 * Create the access log.
@@ -48,9 +46,7 @@ public final class AccessLogObserver implements RouteObserver {
 		this.policy = policy;
 		this.secrets = new SecretNames(policy.mask());
 		this.uris = new MaskedUris(this.secrets);
-		this.format = format(policy, this.secrets, new LineTime(clock.getZone()));
-		this.clock = clock;
-		this.random = random;
+		this.log = new LineLog(format(policy, this.secrets, new LineTime(clock.getZone())), clock, random);
 	}
 
 	private static LineFormat format(AccessLogPolicy policy, SecretNames secrets, LineTime time) {
@@ -73,22 +69,28 @@ public final class AccessLogObserver implements RouteObserver {
 			return null;
 		}
 		Percentage sample = (own != null) ? own.sample() : this.policy.sample();
-		return new RouteAccessLog(sample.factor(), this.format, this.uris, secretVariables(route), this.clock,
-				this.random);
+		return new RouteAccessLog(sample.factor(), this.log, this.uris, hasSecretPath(route));
 	}
 
-	private List<String> secretVariables(Route route) {
-		List<String> secret = new ArrayList<>();
+	@Override
+	public void unrouted(UnroutedRequest request) {
+		Termination termination = Termination.of(request.reason());
+		if (this.policy.format() != AccessLogFormat.NONE
+				&& this.log.isWanted(this.policy.sample().factor(), request.status(), termination)) {
+			this.log.write(request.nanos(), (begun) -> new UnroutedLine(request, termination, begun, this.uris));
+		}
+	}
+
+	private boolean hasSecretPath(Route route) {
 		for (PathPattern path : route.paths()) {
 			String pattern = path.getPatternString();
 			for (int at = pattern.indexOf('{'); at >= 0; at = pattern.indexOf('{', at + 1)) {
-				String name = name(pattern, pattern.startsWith("*", at + 1) ? at + 2 : at + 1);
-				if (this.secrets.contains(name) && !secret.contains(name)) {
-					secret.add(name);
+				if (this.secrets.contains(name(pattern, pattern.startsWith("*", at + 1) ? at + 2 : at + 1))) {
+					return true;
 				}
 			}
 		}
-		return List.copyOf(secret);
+		return false;
 	}
 
 	private static String name(String pattern, int start) {

@@ -32,9 +32,9 @@ final class ApacheFormat implements LineFormat {
 		line.append("] \"");
 		appendRequest(line, request);
 		line.append("\" ");
-		appendUnlessZero(line, request.record().status());
+		appendIfPositive(line, request.status());
 		line.append(' ');
-		appendUnlessZero(line, request.record().responseBytes());
+		appendIfPositive(line, request.responseBytes());
 		if (this.combined) {
 			appendQuoted(line, request.referer());
 			appendQuoted(line, request.userAgent());
@@ -53,8 +53,8 @@ final class ApacheFormat implements LineFormat {
 		line.append(' ').append(request.protocol());
 	}
 
-	private static void appendUnlessZero(StringBuilder line, long number) {
-		if (number == 0) {
+	private static void appendIfPositive(StringBuilder line, long number) {
+		if (number <= 0) {
 			line.append('-');
 		}
 		else {

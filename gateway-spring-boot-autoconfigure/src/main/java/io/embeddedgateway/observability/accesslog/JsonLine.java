@@ -28,9 +28,16 @@ final class JsonLine {
 		this.line.append('"');
 	}
 
+	/**
+	 * Add a number.
+	 * @param name its name
+	 * @param value the number; left out if it is negative, because it is not known then
+	 */
 	void number(String name, long value) {
-		name(name);
-		this.line.append(value);
+		if (value >= 0) {
+			name(name);
+			this.line.append(value);
+		}
 	}
 
 	void millis(String name, long nanos) {

@@ -1,67 +1,113 @@
 package io.embeddedgateway.observability.accesslog;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-import io.embeddedgateway.Caller;
 import io.embeddedgateway.ClientConnection;
 import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.masking.MaskedUris;
-import io.embeddedgateway.masking.SecretNames;
-import io.embeddedgateway.observability.RequestRecord;
+import io.embeddedgateway.observability.Termination;
 import io.embeddedgateway.observability.TraceParent;
-import io.embeddedgateway.service.LiveService;
-import io.embeddedgateway.service.ServiceInstance;
 
 /**
- * What may be shown of a request.
- *
- * @param record what is known of it
- * @param begun when it came, in milliseconds since the epoch
- * @param secretVariables the variables in the path of its route that are secret
- * @param uris hides what is secret in URIs
+ * What may be shown of a request: {@code null}, or a negative number, where it is not
+ * known.
  */
-record LoggedRequest(RequestRecord record, long begun, List<String> secretVariables, MaskedUris uris) {
+interface LoggedRequest {
 
-	ClientConnection connection() {
-		return this.record.exchange().client();
+	/**
+	 * The request as it came.
+	 * @return the request
+	 */
+	GatewayRequest received();
+
+	/**
+	 * Where it comes from.
+	 * @return where it comes from
+	 */
+	ClientConnection connection();
+
+	/**
+	 * Hides what is secret in URIs.
+	 * @return what hides it
+	 */
+	MaskedUris uris();
+
+	/**
+	 * When it came, in milliseconds since the epoch.
+	 * @return the time
+	 */
+	long begun();
+
+	int status();
+
+	Termination termination();
+
+	long totalNanos();
+
+	long gatewayNanos();
+
+	long responseBytes();
+
+	default long upstreamNanos() {
+		return 0;
 	}
 
-	HttpHeaders headers() {
+	default long requestBytes() {
+		return -1;
+	}
+
+	default int attempts() {
+		return 0;
+	}
+
+	default @Nullable String route() {
+		return null;
+	}
+
+	default @Nullable String service() {
+		return null;
+	}
+
+	default @Nullable String instance() {
+		return null;
+	}
+
+	default @Nullable String provider() {
+		return null;
+	}
+
+	default @Nullable String caller() {
+		return null;
+	}
+
+	default @Nullable String traceId() {
+		return TraceParent.traceId(headers());
+	}
+
+	default HttpHeaders headers() {
 		return received().headers();
 	}
 
-	private GatewayRequest received() {
-		return this.record.exchange().received();
-	}
-
-	@Nullable String client() {
+	default @Nullable String client() {
 		return connection().addressText();
 	}
 
-	String method() {
+	default String method() {
 		return received().method().name();
 	}
 
-	String path() {
+	default String path() {
 		String path = received().rawPath();
-		for (String name : this.secretVariables) {
-			String value = this.record.exchange().rawPathVariables().get(name);
-			if (value != null && !value.isEmpty()) {
-				path = path.replace(value, SecretNames.MASK);
-			}
-		}
-		return (path.indexOf(';') < 0) ? path : this.uris.uri(path);
+		return (path.indexOf(';') < 0) ? path : uris().uri(path);
 	}
 
-	@Nullable String query() {
+	default @Nullable String query() {
 		String query = received().rawQuery();
-		return (query != null) ? this.uris.query(query) : null;
+		return (query != null) ? uris().query(query) : null;
 	}
 
-	String protocol() {
+	default String protocol() {
 		String version = connection().httpVersion();
 		return switch (version) {
 			case "1.1" -> "HTTP/1.1";
@@ -70,38 +116,13 @@ record LoggedRequest(RequestRecord record, long begun, List<String> secretVariab
 		};
 	}
 
-	@Nullable String service() {
-		LiveService service = this.record.service();
-		return (service != null) ? service.id() : null;
-	}
-
-	@Nullable String instance() {
-		ServiceInstance instance = this.record.instance();
-		return (instance != null) ? instance.id() : null;
-	}
-
-	@Nullable String provider() {
-		Caller caller = this.record.caller();
-		return (caller != null) ? caller.provider() : null;
-	}
-
-	@Nullable String caller() {
-		Caller caller = this.record.caller();
-		return (caller != null) ? caller.name() : null;
-	}
-
-	@Nullable String traceId() {
-		String traced = this.record.traceId();
-		return (traced != null) ? traced : TraceParent.traceId(headers());
-	}
-
-	@Nullable String userAgent() {
+	default @Nullable String userAgent() {
 		return headers().getFirst(HttpHeaders.USER_AGENT);
 	}
 
-	@Nullable String referer() {
+	default @Nullable String referer() {
 		String referer = headers().getFirst(HttpHeaders.REFERER);
-		return (referer != null) ? this.uris.uri(referer) : null;
+		return (referer != null) ? uris().uri(referer) : null;
 	}
 
 }

@@ -5,8 +5,10 @@ import java.util.Set;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
+import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.masking.Masked;
 import io.embeddedgateway.metrics.GatewayMeter;
 import io.embeddedgateway.observability.tracing.GatewayAttemptObservationDocumentation.HighCardinalityKeyNames;
@@ -57,7 +59,9 @@ public class DefaultGatewayAttemptObservationConvention implements GatewayAttemp
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(GatewayAttemptObservationContext context) {
-		return KeyValues.of(attempt(context), cause(context), instance(context), path(context));
+		KeyValues values = KeyValues.of(attempt(context), cause(context), instance(context), path(context));
+		KeyValue errorType = errorType(context);
+		return (errorType != null) ? values.and(errorType) : values;
 	}
 
 	/**
@@ -132,6 +136,23 @@ public class DefaultGatewayAttemptObservationConvention implements GatewayAttemp
 	}
 
 	/**
+	 * The kind of error.
+	 * @param context the context
+	 * @return key and value, or {@code null} if the attempt did not end with an error
+	 */
+	protected @Nullable KeyValue errorType(GatewayAttemptObservationContext context) {
+		Throwable error = context.getError();
+		if (error == null) {
+			return null;
+		}
+		if (error instanceof UpstreamException upstream) {
+			return KeyValue.of(HighCardinalityKeyNames.ERROR_TYPE, KebabCase.of(upstream.fault()));
+		}
+		return KeyValue.of(HighCardinalityKeyNames.ERROR_TYPE, (error instanceof ErrorStatusException)
+				? Integer.toString(context.status()) : error.getClass().getName());
+	}
+
+	/**
 	 * The instance.
 	 * @param context the context
 	 * @return key and value
@@ -146,7 +167,9 @@ public class DefaultGatewayAttemptObservationConvention implements GatewayAttemp
 	 * @return key and value
 	 */
 	protected KeyValue path(GatewayAttemptObservationContext context) {
-		return KeyValue.of(HighCardinalityKeyNames.PATH, Masked.path(context.exchange()));
+		GatewayExchange exchange = context.exchange();
+		return KeyValue.of(HighCardinalityKeyNames.PATH,
+				Masked.uri(exchange.request().rawPath(), null, exchange.rawPathVariables()));
 	}
 
 }

@@ -96,6 +96,12 @@ public enum GatewayAttemptObservationDocumentation implements ObservationDocumen
 		CAUSE("cause"),
 
 		/**
+		 * The kind of error, if the attempt ended with one: the {@link #CAUSE}, or else
+		 * the status of the response, from 400 on.
+		 */
+		ERROR_TYPE("error.type"),
+
+		/**
 		 * The id of the instance.
 		 */
 		INSTANCE("instance"),

@@ -49,8 +49,9 @@ final class TracedAttempt implements ObservedAttempt {
 			return;
 		}
 		this.context.ended(outcome);
-		if (error != null) {
-			this.observation.error(error);
+		Throwable failure = (error != null) ? error : ErrorStatusException.of(this.context.status());
+		if (failure != null) {
+			this.observation.error(failure);
 		}
 		this.observation.stop();
 	}

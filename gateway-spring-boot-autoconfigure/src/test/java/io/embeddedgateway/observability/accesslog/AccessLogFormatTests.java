@@ -7,13 +7,16 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.embeddedgateway.Caller;
 import io.embeddedgateway.GatewayExchange;
 import io.embeddedgateway.GatewayFilterChain;
+import io.embeddedgateway.GatewayRequest;
 import io.embeddedgateway.Route;
+import io.embeddedgateway.UnroutedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +72,35 @@ class AccessLogFormatTests {
 		route.cancel();
 		assertThat(onlyLine()).isEqualTo("{\"status\":0,\"scheme\":\"http\",\"phase\":\"cancel\",\"side\":\"client\","
 				+ "\"path\":\"/a\",\"requestHeaders\":{}}");
+	}
+
+	@Test
+	void lineWithoutRouteHasAllThatIsKnown() {
+		new AccessLogObserver(AccessLogPolicy.JSON, LoggedRoute.CLOCK, () -> 0).unrouted(unrouted());
+		assertThat(onlyLine()).isEqualTo("""
+				{"time":"2000-10-10T20:55:36.248Z","client":"192.0.2.7","method":"GET","host":"shop.example",\
+				"path":"/reset/******","query":"code=******","protocol":"HTTP/1.1","status":405,"attempts":0,\
+				"totalMs":2.000,"gatewayMs":2.000,"upstreamMs":0.000,"responseBytes":97,\
+				"termination":"method-not-allowed","side":"gateway",\
+				"traceId":"0af7651916cd43dd8448eb211c80319c"}""");
+	}
+
+	@Test
+	void lineWithoutRouteIsThatOfApacheAsWell() {
+		String request = "\"GET /reset/******?code=****** HTTP/1.1\" 405 97";
+		new AccessLogObserver(AccessLogPolicy.of("common"), LoggedRoute.CLOCK, () -> 0).unrouted(unrouted());
+		assertThat(onlyLine()).isEqualTo("192.0.2.7 - - [10/Oct/2000:13:55:36 -0700] " + request);
+		new AccessLogObserver(AccessLogPolicy.of("combined"), LoggedRoute.CLOCK, () -> 0).unrouted(unrouted());
+		assertThat(onlyLine()).isEqualTo("192.0.2.7 - - [10/Oct/2000:13:55:36 -0700] " + request + " \"-\" \"-\"");
+		new AccessLogObserver(AccessLogPolicy.NONE, LoggedRoute.CLOCK, () -> 0).unrouted(unrouted());
+		assertThat(this.lines.take()).isEmpty();
+	}
+
+	private static UnroutedRequest unrouted() {
+		return new UnroutedRequest(UnroutedRequest.Reason.METHOD_NOT_ALLOWED,
+				GatewayRequest.of(HttpMethod.GET, "/reset/Hush?code=hush")
+					.withHeaders((headers) -> headers.set("traceparent", PARENT)),
+				LoggedRoute.CLIENT, 405, 97, 2_000_000, () -> List.of(Map.of("token", "hush", "step", "reset")));
 	}
 
 	@Test

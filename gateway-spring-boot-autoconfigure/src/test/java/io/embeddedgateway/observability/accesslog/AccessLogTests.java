@@ -221,15 +221,6 @@ class AccessLogTests {
 		assertThat(this.lines.take()).hasSize(1);
 	}
 
-	@Test
-	void requestThatIsRefusedBeforeItHasARouteHasNoLine() throws IOException {
-		assertThat(get("/open/a", "Host: b")).startsWith("HTTP/1.1 400 ");
-		assertThat(get("/nowhere")).startsWith("HTTP/1.1 404 ");
-		get("/open/after");
-		line("open");
-		assertThat(this.lines.take()).hasSize(1);
-	}
-
 	private JsonNode line(String route) {
 		return JSON.readTree(this.lines.with("\"route\":\"" + route + "\""));
 	}

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +24,6 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.recovery.ResilientFileOutputStream;
 import ch.qos.logback.core.status.Status;
-import ch.qos.logback.core.util.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,12 +107,13 @@ class LogbackIncludeTests {
 	void diskThatIsStuckDoesNotHoldUpTheEnd() {
 		configure(Map.of());
 		AccessLogAppender appender = appender();
-		appender.setMaxFlushTime(Duration.buildByMilliseconds(50));
+		appender.setMaxFlushTime(ch.qos.logback.core.util.Duration.buildByMilliseconds(50));
 		StuckDisk disk = new StuckDisk();
 		appender.setOutputStream(disk);
 		log(1);
 		await().until(disk::isWritten);
-		this.context.stop();
+		assertThat(CompletableFuture.runAsync(this.context::stop)).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(warnings()).anyMatch((warning) -> warning.contains("Not all lines could be written"));
 		log(1);
 		disk.release();
 	}
@@ -209,10 +211,18 @@ class LogbackIncludeTests {
 	}
 
 	private List<String> errors() {
+		return statuses(Status.ERROR);
+	}
+
+	private List<String> warnings() {
+		return statuses(Status.WARN);
+	}
+
+	private List<String> statuses(int level) {
 		return this.context.getStatusManager()
 			.getCopyOfStatusList()
 			.stream()
-			.filter((status) -> status.getLevel() == Status.ERROR)
+			.filter((status) -> status.getLevel() == level)
 			.map(Status::getMessage)
 			.toList();
 	}

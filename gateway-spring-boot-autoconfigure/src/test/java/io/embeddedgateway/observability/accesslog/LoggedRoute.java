@@ -33,7 +33,15 @@ import io.embeddedgateway.observability.ObserveFeature;
  */
 final class LoggedRoute {
 
-	private static final Instant NOW = Instant.parse("2000-10-10T20:55:36.250Z");
+	/**
+	 * The clock.
+	 */
+	static final Clock CLOCK = Clock.fixed(Instant.parse("2000-10-10T20:55:36.250Z"), ZoneId.of("-07:00"));
+
+	/**
+	 * Who asks.
+	 */
+	static final ClientConnection CLIENT = client("1.1");
 
 	private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -46,10 +54,13 @@ final class LoggedRoute {
 	}
 
 	LoggedRoute(AccessLogPolicy policy, Route route, DoubleSupplier random) {
-		Clock clock = Clock.fixed(NOW, ZoneId.of("-07:00"));
 		this.route = route;
 		this.filter = Objects.requireNonNull(
-				new ObserveFeature(List.of(new AccessLogObserver(policy, clock, random)), null).filterFor(route));
+				new ObserveFeature(List.of(new AccessLogObserver(policy, CLOCK, random)), null).filterFor(route));
+	}
+
+	private static ClientConnection client(String version) {
+		return ClientConnection.direct(new InetSocketAddress("192.0.2.7", 4711), "http", "shop.example", version);
 	}
 
 	GatewayExchange exchange(String uri, Consumer<HttpHeaders> headers) {
@@ -58,8 +69,7 @@ final class LoggedRoute {
 
 	GatewayExchange exchange(String uri, String version, Consumer<HttpHeaders> headers,
 			Map<String, String> pathVariables) {
-		ClientConnection client = ClientConnection.direct(new InetSocketAddress("192.0.2.7", 4711), "http",
-				"shop.example", version);
+		ClientConnection client = client(version);
 		return GatewayExchange.of(this.route, GatewayRequest.of(HttpMethod.GET, uri).withHeaders(headers), client,
 				pathVariables, () -> pathVariables);
 	}

@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Traces an application as Spring Boot's module does, and keeps the spans in memory. The
- * module itself would trace all tests.
+ * Traces an application as Spring Boot's module does, and keeps the spans in memory, of
+ * which none waits to be sent.
  */
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {

@@ -125,7 +125,7 @@ class TracingTests {
 		assertThat(Map.of("method", "GET", "route", "orders", "service", "orders", "instance", good.uri(), "path",
 				"/orders/7"))
 			.allSatisfy((key, value) -> assertThat(Spans.value(attempt, key)).isEqualTo(value));
-		assertThat(attempt.toString()).doesNotContain("secret");
+		assertThat(attempt.toString()).doesNotContain("secret", "error.type");
 		await().atMost(10, TimeUnit.SECONDS).until(() -> traced.contains(this.trace));
 	}
 
@@ -188,7 +188,7 @@ class TracingTests {
 		assertThat(answers).contains("good").doesNotContain("busy");
 		assertThat(spans(5).tree(Spans::describe)).contains("""
 				server 'http get /busy' 200 on route busy
-				  client 'http get busy' attempt 1: 503, gateway-error, none
+				  client 'http get busy' attempt 1: 503, gateway-error, none, error
 				  client 'http get busy' attempt 2: 200, success, none""");
 	}
 
@@ -218,6 +218,7 @@ class TracingTests {
 		assertThat(spans(2).tree(Spans::describe)).isEqualTo("""
 				server 'http get /down' 502 on route down
 				  client 'http get down' attempt 1: none, unreachable, connect, error""");
+		assertThat(Spans.value(spans(2).get("http get down"), "error.type")).isEqualTo("connect");
 	}
 
 	@Test
