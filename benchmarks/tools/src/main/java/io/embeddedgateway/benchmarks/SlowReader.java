@@ -59,7 +59,6 @@ public final class SlowReader {
 				}
 				long due = begun + (read / STEP) * 1_000_000_000L / rate;
 				// To read slowly is what this thread is for
-				// To be slow is what this client is for
 				Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
 				if (read % (64L * STEP) == 0) {
 					mostHeap = Math.max(mostHeap, proxy.probe().heapAfterCollection() - heap);
